@@ -1,0 +1,14 @@
+-- The key store: data keys wrapped by the master key. In a database of its own, so that a backup of the data never
+-- carries the keys, and destroying a key erases its text in every backup.
+CREATE TABLE data_key (
+  id BLOB PRIMARY KEY NOT NULL,
+  owner BLOB NOT NULL,
+  wrapped BLOB NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+-- One row: a known value sealed by the master key, so that a wrong one is noticed at start and not at first use.
+CREATE TABLE master_check (
+  id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+  sealed BLOB NOT NULL
+) STRICT;

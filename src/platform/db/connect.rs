@@ -1,0 +1,148 @@
+//! Opening a database and bringing its schema up to date.
+
+use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
+
+use sqlx::{
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Db;
+use crate::platform::error::{Error, Result};
+
+/// Readers of an embedded database: more than cores, since a reader may wait for the disk.
+const SQLITE_READERS: u32 = 8;
+/// Connections of one node to PostgreSQL. A dozen nodes stay below its default of 100.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long to wait for a connection before saying "unavailable".
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long another process (`gyeot admin` beside a running server) may hold SQLite's write lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+static DATA_SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static DATA_POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+static KEYS_SQLITE: Migrator = sqlx::migrate!("migrations/keys/sqlite");
+static KEYS_POSTGRES: Migrator = sqlx::migrate!("migrations/keys/postgres");
+
+/// Which of the two databases: the data, or the key store that must never be in the same backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// All data.
+    Data,
+    /// Wrapped data keys.
+    Keys,
+}
+
+/// Where a database is: a file of our own, or `postgres://…`. Its text never shows a password.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Url {
+    /// The path of an SQLite file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL address.
+    Postgres(url::Url),
+}
+
+impl FromStr for Url {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            let url = url::Url::parse(text).map_err(|error| format!("not a PostgreSQL address: {error}"))?;
+            PgConnectOptions::from_str(text).map_err(|error| format!("not a PostgreSQL address: {error}"))?;
+            return Ok(Self::Postgres(url));
+        }
+        if let Some(path) = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:")) {
+            let path = path.split('?').next().unwrap_or_default();
+            if path.is_empty() || path == ":memory:" {
+                return Err("an SQLite database needs a file".into());
+            }
+            return Ok(Self::Sqlite(path.into()));
+        }
+        Err("must start with postgres:// or sqlite:".into())
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => {
+                write!(f, "postgres://{}{}", url.host_str().unwrap_or("socket"), url.path())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Db {
+    /// Opens a database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] with the reason in plain words when it cannot be reached, or when its schema is newer
+    /// than this binary.
+    pub async fn connect(url: &Url, purpose: Purpose) -> Result<Self> {
+        let db = Self::open(url).await.map_err(|error| Error::Unavailable(format!("cannot open {url}: {error}")))?;
+        let migrated = match (&db, purpose) {
+            (Self::Sqlite { writer, .. }, Purpose::Data) => DATA_SQLITE.run(writer).await,
+            (Self::Sqlite { writer, .. }, Purpose::Keys) => KEYS_SQLITE.run(writer).await,
+            (Self::Postgres(pool), Purpose::Data) => DATA_POSTGRES.run(pool).await,
+            (Self::Postgres(pool), Purpose::Keys) => KEYS_POSTGRES.run(pool).await,
+        };
+        migrated.map_err(|error| Error::Unavailable(format!("cannot bring {url} up to date: {error}")))?;
+        Ok(db)
+    }
+
+    async fn open(url: &Url) -> sqlx::Result<Self> {
+        match url {
+            Url::Sqlite(path) => {
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // A commit is on disk: the promise behind `stored`.
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(BUSY_TIMEOUT)
+                    .statement_cache_capacity(256)
+                    .pragma("cache_size", "-65536")
+                    .pragma("temp_store", "memory")
+                    // Rarer checkpoints: each one syncs the database file while writers wait.
+                    .pragma("wal_autocheckpoint", "8000")
+                    .pragma("journal_size_limit", "67108864");
+                let writer = SqlitePoolOptions::new()
+                    .max_connections(1)
+                    .min_connections(1)
+                    .acquire_timeout(ACQUIRE_TIMEOUT)
+                    .idle_timeout(None)
+                    .max_lifetime(None)
+                    .connect_with(options.clone())
+                    .await?;
+                let readers = SqlitePoolOptions::new()
+                    .max_connections(SQLITE_READERS)
+                    .acquire_timeout(ACQUIRE_TIMEOUT)
+                    .connect_with(options.create_if_missing(false).read_only(true).pragma("cache_size", "-8192"))
+                    .await?;
+                Ok(Self::Sqlite { readers, writer })
+            }
+            Url::Postgres(url) => {
+                let options = PgConnectOptions::from_str(url.as_str())?.application_name("gyeot").options([
+                    ("synchronous_commit", "on"),
+                    ("lock_timeout", "10s"),
+                    ("statement_timeout", "30s"),
+                ]);
+                let pool = PgPoolOptions::new()
+                    .max_connections(POSTGRES_CONNECTIONS)
+                    .acquire_timeout(ACQUIRE_TIMEOUT)
+                    .connect_with(options)
+                    .await?;
+                Ok(Self::Postgres(pool))
+            }
+        }
+    }
+}

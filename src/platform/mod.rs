@@ -1,0 +1,9 @@
+//! What every feature stands on. Knows nothing of the product.
+
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod id;
+
+pub use clock::Clock;
+pub use error::{Error, Result};
