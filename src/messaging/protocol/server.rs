@@ -1,0 +1,302 @@
+//! What the server says.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Ref;
+use crate::messaging::{
+    channel::ChannelMark,
+    model::{AuthorKind, ChannelId, ConversationId, MessageId},
+};
+
+/// A frame from the server.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// The answer to `hello`.
+    Welcome {
+        /// The client's number.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// The version spoken.
+        protocol: i64,
+        /// How often each side says something at the least, in seconds.
+        heartbeat_seconds: u64,
+        /// Who the server takes the client for.
+        you: You,
+        /// What she takes part in.
+        conversations: Vec<ConversationNews>,
+    },
+    /// Somebody said something.
+    Message(MessageFrame),
+    /// Committed to disk, never sent before.
+    Stored {
+        /// The client's number.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// Where.
+        channel: ChannelId,
+        /// The client's own id for it.
+        id: MessageId,
+        /// Its number in the channel.
+        seq: i64,
+        /// When it was stored.
+        at: DateTime<Utc>,
+    },
+    /// The replay that `hello` asked for is over.
+    CaughtUp {
+        /// Where.
+        channel: ChannelId,
+        /// The last message of the channel.
+        seq: i64,
+    },
+    /// Somebody writes, or no longer.
+    Typing {
+        /// Where.
+        channel: ChannelId,
+        /// Who.
+        author: Author,
+        /// Whether still.
+        active: bool,
+    },
+    /// Somebody has read.
+    Read {
+        /// Where.
+        channel: ChannelId,
+        /// Who.
+        author: Author,
+        /// The last message read.
+        seq: i64,
+    },
+    /// A conversation changed.
+    Conversation(ConversationNews),
+    /// A visitor for the counsellor asked. No text: she is no member before she opens it.
+    Offer {
+        /// Which.
+        conversation: ConversationId,
+        /// The visitor's language.
+        language: String,
+        /// Her risk class, 0 to 4.
+        risk: i64,
+        /// How long she has waited.
+        waited_seconds: i64,
+        /// When the offer goes to somebody else.
+        expires_at: DateTime<Utc>,
+    },
+    /// An offer that is no longer hers.
+    OfferGone {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// The desk of the staff member, and the line as numbers.
+    Desk(DeskState),
+    /// A page of what was said.
+    History {
+        /// The client's number.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// Where.
+        channel: ChannelId,
+        /// Ascending.
+        #[schema(value_type = Vec<MessageFrame>)]
+        messages: Vec<HistoryItem>,
+        /// Whether there are earlier ones.
+        more: bool,
+    },
+    /// The answer to `ping`.
+    Pong {
+        /// The client's number.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+    },
+    /// A frame that was not acted on, or a channel that is no longer hers.
+    Error {
+        /// The client's number.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// What clients act on.
+        code: ErrorCode,
+        /// Where, if it is about a channel.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        channel: Option<ChannelId>,
+        /// The message it is about, if it is about one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<MessageId>,
+        /// In plain words, for people.
+        detail: String,
+        /// Whether the same frame may succeed later.
+        retry: bool,
+    },
+}
+
+/// A message as everyone in the channel gets it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MessageFrame {
+    /// Where.
+    pub channel: ChannelId,
+    /// Its number: from 1, without holes.
+    pub seq: i64,
+    /// The id that its author gave it.
+    pub id: MessageId,
+    /// Who said it.
+    pub author: Author,
+    /// What, exactly as sent.
+    pub body: String,
+    /// When it was stored.
+    pub at: DateTime<Utc>,
+}
+
+/// A message within a page of history, with its `type`, so that one decoder serves both.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename = "message")]
+pub struct HistoryItem {
+    /// The message.
+    #[serde(flatten)]
+    pub message: MessageFrame,
+}
+
+/// Who said or did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Author {
+    /// As whom.
+    pub kind: AuthorKind,
+    /// The name that the others see.
+    pub name: String,
+}
+
+/// Who the server takes the client for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct You {
+    /// As whom she speaks where nothing else is said.
+    pub kind: AuthorKind,
+    /// The name that the others see.
+    pub name: String,
+}
+
+/// Where a conversation stands. See "Conversation states" in `docs/protocol.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConversationState {
+    /// In the line.
+    Waiting,
+    /// Shown to one counsellor, who has not opened it yet.
+    Offered,
+    /// They talk.
+    Active,
+    /// The talk is over, the counsellor finishes her notes.
+    WrapUp,
+    /// Over.
+    Closed,
+}
+
+/// A conversation as one of its people may see it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ConversationNews {
+    /// Which.
+    pub conversation: ConversationId,
+    /// Where it stands.
+    pub state: ConversationState,
+    /// Her place in the line, from 1; null when not waiting.
+    pub position: Option<i64>,
+    /// An honest estimate; null when not waiting.
+    pub estimated_wait_seconds: Option<i64>,
+    /// Who answers; null while nobody does.
+    pub counsellor: Option<CounsellorName>,
+    /// The channels that she is a member of.
+    pub channels: Vec<ChannelMark>,
+    /// Whether the visitor has a socket (staff only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visitor_present: Option<bool>,
+    /// Whether the visitor said that she leaves (staff only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visitor_left: Option<bool>,
+    /// Her risk class, 0 to 4 (staff only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risk: Option<i64>,
+    /// Why it was closed; null while it is not.
+    pub closed_reason: Option<String>,
+}
+
+/// The counsellor by the name that visitors see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CounsellorName {
+    /// Her name.
+    pub name: String,
+}
+
+/// A desk, and the line as numbers only: nobody reads or picks from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DeskState {
+    /// `available` or `away`.
+    pub state: String,
+    /// How many conversations at once, 1 to 20.
+    pub capacity: i64,
+    /// How many she has: offered, active and in wrap-up.
+    pub active: i64,
+    /// How many visitors wait.
+    pub waiting: i64,
+    /// How long the first of them has waited; 0 when nobody does.
+    pub oldest_waiting_seconds: i64,
+}
+
+/// What clients act on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// No JSON object, unknown type, wrong JSON type.
+    Malformed,
+    /// A value missing or out of range.
+    Invalid,
+    /// A text over its cap.
+    TooLong,
+    /// A frame before `hello`.
+    HelloFirst,
+    /// Not signed in, or the token is dead.
+    Unauthenticated,
+    /// A version that is not spoken here.
+    UnsupportedProtocol,
+    /// Not a member of the channel (any more), or no such channel.
+    NotAMember,
+    /// The conversation is over.
+    Closed,
+    /// The id was used for another message; or a second `hello`.
+    Conflict,
+    /// Too fast.
+    SlowDown,
+    /// Not now; the same frame may succeed later.
+    Unavailable,
+}
+
+impl ServerFrame {
+    /// An error about nothing in particular.
+    #[must_use]
+    pub fn error(reference: Option<Ref>, code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self::error_in(reference, code, None, None, detail)
+    }
+
+    /// An error about a channel, and perhaps a message in it.
+    #[must_use]
+    pub fn error_in(
+        reference: Option<Ref>,
+        code: ErrorCode,
+        channel: Option<ChannelId>,
+        id: Option<MessageId>,
+        detail: impl Into<String>,
+    ) -> Self {
+        let retry = matches!(code, ErrorCode::SlowDown | ErrorCode::Unavailable);
+        Self::Error { reference, code, channel, id, detail: detail.into(), retry }
+    }
+
+    /// As sent.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("frames hold only what JSON can carry")
+    }
+}
+
