@@ -1,6 +1,7 @@
 //! What every feature stands on. Knows nothing of the product.
 
 pub mod clock;
+pub mod crypto;
 pub mod db;
 pub mod error;
 pub mod id;
