@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod db;
 pub mod error;
+pub mod http;
 pub mod id;
 
 pub use clock::Clock;
