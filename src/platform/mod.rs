@@ -1,8 +1,10 @@
 //! What every feature stands on. Knows nothing of the product.
 
 pub mod clock;
+pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod http;
 pub mod id;
 
 pub use clock::Clock;

@@ -7,7 +7,8 @@ CREATE TABLE data_key (
   created_at TEXT NOT NULL
 ) STRICT;
 
--- One row: a known value sealed by the master key, so that a wrong one is noticed at start and not at first use.
+-- One row: the secret behind codes and checkpoints, sealed by the master key. Opening it at start also proves that the
+-- master key is the right one.
 CREATE TABLE master_check (
   id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
   sealed BLOB NOT NULL

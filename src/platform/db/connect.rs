@@ -87,7 +87,9 @@ impl Db {
     /// [`Error::Unavailable`] with the reason in plain words when it cannot be reached, or when its schema is newer
     /// than this binary.
     pub async fn connect(url: &Url, purpose: Purpose) -> Result<Self> {
-        let db = Self::open(url).await.map_err(|error| Error::Unavailable(format!("cannot open {url}: {error}")))?;
+        let db = Self::open(url, purpose)
+            .await
+            .map_err(|error| Error::Unavailable(format!("cannot open {url}: {error}")))?;
         let migrated = match (&db, purpose) {
             (Self::Sqlite { writer, .. }, Purpose::Data) => DATA_SQLITE.run(writer).await,
             (Self::Sqlite { writer, .. }, Purpose::Keys) => KEYS_SQLITE.run(writer).await,
@@ -98,10 +100,10 @@ impl Db {
         Ok(db)
     }
 
-    async fn open(url: &Url) -> sqlx::Result<Self> {
+    async fn open(url: &Url, purpose: Purpose) -> sqlx::Result<Self> {
         match url {
             Url::Sqlite(path) => {
-                let options = SqliteConnectOptions::new()
+                let mut options = SqliteConnectOptions::new()
                     .filename(path)
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
@@ -115,6 +117,10 @@ impl Db {
                     // Rarer checkpoints: each one syncs the database file while writers wait.
                     .pragma("wal_autocheckpoint", "8000")
                     .pragma("journal_size_limit", "67108864");
+                if purpose == Purpose::Keys {
+                    // A destroyed key is overwritten with zeros, not only unlinked.
+                    options = options.pragma("secure_delete", "on");
+                }
                 let writer = SqlitePoolOptions::new()
                     .max_connections(1)
                     .min_connections(1)

@@ -1,0 +1,64 @@
+//! The key store: wrapped data keys, in a database of its own.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::platform::{
+    db::{Conn, Db},
+    error::Result,
+};
+
+/// A data key as it lies in the store.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Stored {
+    pub(super) owner: Uuid,
+    pub(super) wrapped: Vec<u8>,
+}
+
+/// The sealed root secret, or nothing when the store is new.
+pub(super) async fn root(conn: &mut Conn) -> sqlx::Result<Option<Vec<u8>>> {
+    let row = conn.query("SELECT sealed FROM master_check WHERE id = 1").fetch_optional::<(Vec<u8>,)>().await?;
+    Ok(row.map(|(sealed,)| sealed))
+}
+
+/// Keeps the sealed root secret, unless another node was first.
+pub(super) async fn put_root(conn: &mut Conn, sealed: &[u8]) -> sqlx::Result<()> {
+    conn.query("INSERT INTO master_check (id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING")
+        .bind(sealed)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn is_empty(conn: &mut Conn) -> sqlx::Result<bool> {
+    Ok(conn.query("SELECT owner FROM data_key LIMIT 1").fetch_optional::<(Uuid,)>().await?.is_none())
+}
+
+pub(super) async fn put(conn: &mut Conn, id: Uuid, owner: Uuid, wrapped: &[u8], at: DateTime<Utc>) -> sqlx::Result<()> {
+    conn.query("INSERT INTO data_key (id, owner, wrapped, created_at) VALUES ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(owner)
+        .bind(wrapped)
+        .bind(at)
+        .execute()
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn get(conn: &mut Conn, id: Uuid) -> sqlx::Result<Option<Stored>> {
+    conn.query("SELECT owner, wrapped FROM data_key WHERE id = $1").bind(id).fetch_optional().await
+}
+
+pub(super) async fn delete(conn: &mut Conn, id: Uuid) -> sqlx::Result<u64> {
+    conn.query("DELETE FROM data_key WHERE id = $1").bind(id).execute().await
+}
+
+/// Gets rid of what deleted keys left behind: the copies in SQLite's write-ahead log (the page itself is overwritten,
+/// `secure_delete`), the dead rows in PostgreSQL's table.
+pub(super) async fn scrub(db: &Db) -> Result<()> {
+    match db {
+        Db::Sqlite { writer, .. } => sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await.map(drop)?,
+        Db::Postgres(pool) => sqlx::query("VACUUM data_key").execute(pool).await.map(drop)?,
+    }
+    Ok(())
+}
