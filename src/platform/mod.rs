@@ -1,10 +1,12 @@
 //! What every feature stands on. Knows nothing of the product.
 
+pub mod bus;
 pub mod clock;
 pub mod crypto;
 pub mod db;
 pub mod error;
 pub mod id;
 
+pub use bus::Bus;
 pub use clock::Clock;
 pub use error::{Error, Result};
