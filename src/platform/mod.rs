@@ -4,6 +4,7 @@ pub mod clock;
 pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod http;
 pub mod id;
 
 pub use clock::Clock;
