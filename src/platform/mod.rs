@@ -1,5 +1,6 @@
 //! What every feature stands on. Knows nothing of the product.
 
+pub mod bus;
 pub mod clock;
 pub mod crypto;
 pub mod db;
@@ -7,5 +8,6 @@ pub mod error;
 pub mod http;
 pub mod id;
 
+pub use bus::Bus;
 pub use clock::Clock;
 pub use error::{Error, Result};

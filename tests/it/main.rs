@@ -1,1 +1,6 @@
-fn main() {}
+//! The tests of the whole server, on both database engines. `make test` starts what they need.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod platform;
+mod support;

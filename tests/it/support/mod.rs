@@ -1,0 +1,4 @@
+//! What tests are written with.
+
+pub mod nats;
+pub mod wait;
