@@ -312,7 +312,7 @@ impl Inner {
         match (head.seq, head.id, head.at) {
             (Some(seq), Some(id), Some(at)) => {
                 let committed =
-                    Arc::new(Committed { channel: head.channel, seq, epoch: head.epoch, id, at, frame });
+                    Arc::new(Committed { channel: head.channel, seq, epoch: head.epoch, id, at, frame, origin: None });
                 for listener in listeners.iter() {
                     listener.give(Item::Message(committed.clone()));
                 }

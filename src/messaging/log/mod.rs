@@ -21,7 +21,7 @@ pub use read::{Line, before, between, to_frame};
 
 use super::{
     channel::Channel,
-    hub::{Handle, Hub},
+    hub::{Handle, Hub, SocketId},
     model::{AuthorKind, Body, ChannelId, MessageId},
 };
 use crate::platform::{Clock, crypto::Vault, db::Db, telemetry::Metrics};
@@ -99,6 +99,8 @@ pub struct Committed {
     pub at: DateTime<Utc>,
     /// The `message` frame, made once for all who listen.
     pub frame: Utf8Bytes,
+    /// The socket that sent it, if that is one of this node's.
+    pub origin: Option<SocketId>,
 }
 
 /// The way to the writer. Cheap to clone.
@@ -141,6 +143,11 @@ impl Log {
     /// When the writer has ended.
     pub async fn room(&self) -> Result<mpsc::Permit<'_, Entry>, mpsc::error::SendError<()>> {
         self.entries.reserve().await
+    }
+
+    /// Notes channels that need a look.
+    pub fn doubt(&self, channels: impl IntoIterator<Item = ChannelId>) {
+        self.doubtful.lock().unwrap_or_else(PoisonError::into_inner).extend(channels);
     }
 
     /// Channels for which a commit gave no clear answer: the message may be there without anybody having been told.

@@ -105,6 +105,7 @@ impl Writer {
                     id: draft.id,
                     at,
                     frame: frame.to_json().into(),
+                    origin: Some(draft.reply.id),
                 };
                 self.hub.announce(Arc::new(committed), Some(&draft.reply));
             }

@@ -54,6 +54,20 @@ impl Bus {
         self.local.deliver(topic, payload);
     }
 
+    /// Tells other nodes only, for a publisher that has told its own node in a quicker way. `payload` is made only if
+    /// there are other nodes.
+    pub fn publish_elsewhere(&self, topic: &str, payload: impl FnOnce() -> Bytes) {
+        if let Some(nats) = &self.nats {
+            nats.publish(topic, payload());
+        }
+    }
+
+    /// Whether other nodes may share the database.
+    #[must_use]
+    pub const fn reaches_others(&self) -> bool {
+        self.nats.is_some()
+    }
+
     /// Makes this node hear `topic` until [`Bus::unsubscribe`] was called as often as this.
     pub fn subscribe(&self, topic: &str) {
         if self.local.subscribe(topic)

@@ -1,0 +1,220 @@
+//! What a client may ask of its socket.
+
+use super::session::{Flow, InFlight, Session};
+use crate::{
+    messaging::{
+        log::{self, Draft, Entry, Mark},
+        model::{Body, ChannelId, MessageId},
+        protocol::{self, Author, CloseCode, Command, ErrorCode, HistoryItem, Ref, Refusal, ServerFrame},
+    },
+    platform::error::Error,
+};
+
+/// A page of history is cut at about so many bytes of text: other people's clients cap what they take, often at 1 MiB.
+const PAGE_BYTES: usize = 600 * 1024;
+
+impl Session {
+    /// Acts on a text frame.
+    pub(super) async fn obey(&mut self, text: &str) -> Flow {
+        let parsed = protocol::parse(text);
+        let free = matches!(&parsed, Ok((_, Command::Hello(_) | Command::Ping)));
+        if !free {
+            let (reference, channel) = match &parsed {
+                Ok((reference, command)) => (reference.as_ref(), command.channel()),
+                Err(refusal) => (refusal.reference.as_ref(), refusal.channel),
+            };
+            let reference = reference.cloned();
+            if !self.admit(reference.as_ref(), channel)? {
+                return Ok(());
+            }
+        }
+        match parsed {
+            Err(Refusal { reference, code, channel, detail }) => {
+                self.say(&ServerFrame::error_in(reference, code, channel, None, detail));
+                if code == ErrorCode::Malformed { self.count_malformed() } else { Ok(()) }
+            }
+            Ok((reference, Command::Hello(hello))) => Box::pin(self.hello(reference, hello)).await,
+            Ok((reference, command)) if self.who.is_none() => {
+                let detail = "say hello first";
+                self.say(&ServerFrame::error_in(reference, ErrorCode::HelloFirst, command.channel(), None, detail));
+                Ok(())
+            }
+            Ok((reference, command)) => self.act(reference, command).await,
+        }
+    }
+
+    async fn act(&mut self, reference: Option<Ref>, command: Command) -> Flow {
+        match command {
+            Command::Hello(_) => Ok(()),
+            Command::Ping => {
+                self.say(&ServerFrame::Pong { reference });
+                Ok(())
+            }
+            Command::Send { channel, id, body } => {
+                self.send(reference, channel, id, body);
+                Ok(())
+            }
+            Command::Typing { channel, active } => {
+                self.typing(reference, channel, active);
+                Ok(())
+            }
+            Command::Read { channel, seq } => {
+                self.read(reference, channel, seq);
+                Ok(())
+            }
+            Command::History { channel, before, limit } => {
+                Box::pin(self.history(reference, channel, before, limit)).await
+            }
+        }
+    }
+
+    fn send(&mut self, reference: Option<Ref>, channel: ChannelId, id: MessageId, body: Body) {
+        let Some(subscription) = self.subscriptions.iter().find(|known| known.channel.id == channel) else {
+            return self.not_a_member(reference, channel, Some(id));
+        };
+        if !subscription.writes {
+            return self.not_a_member(reference, channel, Some(id));
+        }
+        let draft = Draft {
+            channel: subscription.channel.clone(),
+            author: subscription.signature.clone(),
+            epoch: subscription.epoch,
+            id,
+            body: body.clone(),
+            reply: self.handle.clone(),
+        };
+        self.in_flight.push(InFlight { channel, id, body, reference });
+        self.hand_over(Entry::Draft(draft));
+    }
+
+    fn read(&mut self, reference: Option<Ref>, channel: ChannelId, seq: i64) {
+        let Some(subscription) = self.subscriptions.iter().find(|known| known.channel.id == channel) else {
+            return self.not_a_member(reference, channel, None);
+        };
+        let mark = Mark {
+            channel: subscription.channel.clone(),
+            author: subscription.signature.clone(),
+            epoch: subscription.epoch,
+            seq,
+            // A silent reader stays silent.
+            announce: subscription.writes,
+            reply: self.handle.clone(),
+        };
+        if seq > 0 {
+            self.hand_over(Entry::Mark(mark));
+        }
+    }
+
+    fn typing(&mut self, reference: Option<Ref>, channel: ChannelId, active: bool) {
+        let Some(subscription) = self.subscriptions.iter().find(|known| known.channel.id == channel) else {
+            return self.not_a_member(reference, channel, None);
+        };
+        if !subscription.writes {
+            return self.not_a_member(reference, channel, None);
+        }
+        let author =
+            Author { kind: subscription.signature.kind, name: subscription.signature.name.clone() };
+        let frame = ServerFrame::Typing { channel, author, active };
+        self.app.hub.live(channel, subscription.epoch, &self.handle, &frame);
+    }
+
+    /// Gives an entry to the log, or keeps it until there is room. The socket is not read while one is kept, so there
+    /// is never a second.
+    fn hand_over(&mut self, entry: Entry) {
+        if let Err(tokio::sync::mpsc::error::TrySendError::Full(entry) | tokio::sync::mpsc::error::TrySendError::Closed(entry)) =
+            self.app.log.offer(entry)
+        {
+            self.pending = Some(entry);
+        }
+    }
+
+    async fn history(
+        &mut self,
+        reference: Option<Ref>,
+        channel: ChannelId,
+        before: Option<i64>,
+        limit: i64,
+    ) -> Flow {
+        let Some(index) = self.subscriptions.iter().position(|known| known.channel.id == channel) else {
+            self.not_a_member(reference, channel, None);
+            return Ok(());
+        };
+        // Asked of the database at this moment: history is where a lost "you are out" would hurt most.
+        if !self.still_member(index).await? {
+            return Ok(());
+        }
+        match self.page(index, before, limit).await {
+            Ok((messages, more)) => self.say(&ServerFrame::History { reference, channel, messages, more }),
+            Err(error) => {
+                tracing::warn!(reason = %error, "history could not be read");
+                let detail = "cannot be read at the moment";
+                self.say(&ServerFrame::error_in(reference, ErrorCode::Unavailable, Some(channel), None, detail));
+            }
+        }
+        Ok(())
+    }
+
+    async fn page(
+        &mut self,
+        index: usize,
+        before: Option<i64>,
+        limit: i64,
+    ) -> Result<(Vec<HistoryItem>, bool), Error> {
+        let app = self.app.clone();
+        let subscription = &mut self.subscriptions[index];
+        let channel = subscription.channel.clone();
+        if !subscription.recorded {
+            subscription.recorded = true;
+            if let Some(who) = self.who.clone() {
+                app.owner().reads(&app, &who, channel.conversation).await?;
+            }
+        }
+        let mut conn = app.db.read().await?;
+        // One more than asked for tells whether there are earlier ones.
+        let mut lines = log::before(&mut conn, &app.vault, &channel, before, limit + 1).await?;
+        let mut more = i64::try_from(lines.len()).is_ok_and(|count| count > limit);
+        if more {
+            lines.remove(0);
+        }
+        let mut bytes = 0;
+        let keep = lines
+            .iter()
+            .rev()
+            .take_while(|line| {
+                bytes += line.body.len();
+                bytes <= PAGE_BYTES
+            })
+            .count()
+            .max(1);
+        if keep < lines.len() {
+            more = true;
+            lines.drain(..lines.len() - keep);
+        }
+        let messages =
+            lines.into_iter().map(|line| HistoryItem { message: log::to_frame(&channel, line) }).collect();
+        Ok((messages, more))
+    }
+
+    pub(super) fn not_a_member(&mut self, reference: Option<Ref>, channel: ChannelId, id: Option<MessageId>) {
+        let detail = "not a member of this channel";
+        self.say(&ServerFrame::error_in(reference, ErrorCode::NotAMember, Some(channel), id, detail));
+    }
+
+    /// Ends the socket for want of a living token or session.
+    pub(super) fn unauthenticated(&mut self, reference: Option<Ref>) -> Flow {
+        self.say(&ServerFrame::error(reference, ErrorCode::Unauthenticated, "not signed in, or the token is dead"));
+        Err(Some(CloseCode::Unauthenticated))
+    }
+}
+
+impl Command {
+    const fn channel(&self) -> Option<ChannelId> {
+        match self {
+            Self::Send { channel, .. }
+            | Self::Typing { channel, .. }
+            | Self::Read { channel, .. }
+            | Self::History { channel, .. } => Some(*channel),
+            Self::Hello(_) | Self::Ping => None,
+        }
+    }
+}

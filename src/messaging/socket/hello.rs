@@ -1,0 +1,152 @@
+//! The first frame: who it is, what she takes part in, and what she missed.
+
+use std::sync::Arc;
+
+use super::{
+    Who,
+    session::{Flow, Session, Subscription},
+};
+use crate::{
+    accounts,
+    messaging::{
+        channel::{self, ChannelMark},
+        log::Signature,
+        member,
+        protocol::{
+            CloseCode, ConversationNews, ErrorCode, HEARTBEAT_SECONDS, Hello, Ref, Resume, ServerFrame, VERSION, You,
+        },
+    },
+    platform::error::Error,
+};
+
+impl Session {
+    pub(super) async fn hello(&mut self, reference: Option<Ref>, hello: Hello) -> Flow {
+        if self.who.is_some() {
+            self.say(&ServerFrame::error(reference, ErrorCode::Conflict, "hello was said before"));
+            return Ok(());
+        }
+        if hello.protocol != VERSION {
+            let detail = "version 1 is spoken here";
+            self.say(&ServerFrame::error(reference, ErrorCode::UnsupportedProtocol, detail));
+            return Err(Some(CloseCode::ProtocolError));
+        }
+        let who = match self.identify(hello.token.as_deref()).await {
+            Ok(Some(who)) => Arc::new(who),
+            Ok(None) => return self.unauthenticated(reference),
+            Err(Error::Forbidden(_)) => return Err(Some(CloseCode::Forbidden)),
+            Err(error) => {
+                tracing::warn!(reason = %error, "a hello could not be answered");
+                self.say(&ServerFrame::error(reference, ErrorCode::Unavailable, "not now, come back"));
+                return Ok(());
+            }
+        };
+        match self.welcome(reference.clone(), &who, &hello.resume).await {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                tracing::warn!(reason = %error, "a hello could not be answered");
+                // Half-way in: the client comes back and resumes.
+                Err(Some(CloseCode::Restart))
+            }
+        }
+    }
+
+    async fn identify(&self, token: Option<&str>) -> Result<Option<Who>, Error> {
+        match token {
+            Some(token) => self.app.owner().visitor(&self.app, token).await,
+            None => accounts::participant(&self.app, &self.cookies).await,
+        }
+    }
+
+    async fn welcome(&mut self, reference: Option<Ref>, who: &Arc<Who>, resume: &[Resume]) -> Result<(), Error> {
+        let app = self.app.clone();
+        self.who = Some(who.clone());
+        self.set_pace(who);
+        // News first, the database after: whatever falls between is seen twice and never missed.
+        app.hub.attend(who.id(), &self.handle);
+        app.owner().connected(&app, who, self.handle.id).await?;
+        app.hub.settled().await;
+        let welcome = app.owner().welcome(&app, who).await?;
+        for conversation in &welcome.conversations {
+            self.subscribe_all(conversation).await?;
+        }
+        app.hub.settled().await;
+        self.say(&ServerFrame::Welcome {
+            reference,
+            protocol: VERSION,
+            heartbeat_seconds: HEARTBEAT_SECONDS,
+            you: You { kind: who.me().kind, name: who.me().name.clone() },
+            conversations: welcome.conversations,
+        });
+        for frame in &welcome.frames {
+            self.say(frame);
+        }
+        self.resume(resume).await
+    }
+
+    /// Replays what was asked for, then whatever came while we were at it.
+    async fn resume(&mut self, resume: &[Resume]) -> Result<(), Error> {
+        for wanted in resume {
+            let Some(index) = self.subscriptions.iter().position(|known| known.channel.id == wanted.channel) else {
+                self.not_a_member(None, wanted.channel, None);
+                continue;
+            };
+            let subscription = &mut self.subscriptions[index];
+            let last = subscription.last;
+            if wanted.after < last {
+                subscription.last = wanted.after;
+                self.record_reading(index).await?;
+                self.fetch(index, last).await?;
+            }
+            self.say(&ServerFrame::CaughtUp { channel: wanted.channel, seq: last });
+        }
+        for index in 0..self.subscriptions.len() {
+            let tail = self.tail_of(index).await?;
+            self.fetch(index, tail).await?;
+        }
+        Ok(())
+    }
+
+    /// Hears every channel of a conversation that it does not hear yet.
+    pub(super) async fn subscribe_all(&mut self, conversation: &ConversationNews) -> Result<(), Error> {
+        for mark in &conversation.channels {
+            if !self.subscriptions.iter().any(|known| known.channel.id == mark.channel) {
+                self.subscribe(mark).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn subscribe(&mut self, mark: &ChannelMark) -> Result<(), Error> {
+        let Some(who) = self.who.clone() else { return Ok(()) };
+        let app = self.app.clone();
+        let mut conn = app.db.read().await?;
+        let channel = match channel::get(&mut conn, &app.vault, mark.channel).await {
+            Ok(channel) => Arc::new(channel),
+            // Its key was destroyed a moment ago: there is nothing left to hear.
+            Err(Error::NotFound) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        app.hub.listen(channel.id, &self.handle);
+        let standing = match member::standing(&mut conn, channel.no, who.id()).await {
+            Ok(Some(standing)) => standing,
+            Ok(None) => {
+                app.hub.deafen(channel.id, &self.handle);
+                return Ok(());
+            }
+            Err(error) => {
+                app.hub.deafen(channel.id, &self.handle);
+                return Err(error.into());
+            }
+        };
+        let signature = Signature { id: who.id(), kind: standing.kind, name: who.me().name.clone() };
+        self.subscriptions.push(Subscription {
+            channel,
+            signature: Arc::new(signature),
+            last: mark.last_seq,
+            epoch: standing.epoch,
+            writes: standing.writes,
+            recorded: false,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,318 @@
+//! What the rest of the node gives a socket to deal with. Numbers come in order, each once, without a hole, whatever
+//! the news did on their way.
+
+use chrono::{DateTime, Utc};
+
+use super::session::{Flow, Session};
+use crate::{
+    messaging::{
+        hub::{Item, Live, News},
+        log::{self, Committed},
+        member,
+        model::{ChannelId, ConversationId, MessageId},
+        protocol::{CloseCode, ConversationNews, ConversationState, ServerFrame},
+    },
+    platform::error::Error,
+};
+
+/// Messages fetched at a time when a hole is filled.
+const FETCH: i64 = 200;
+
+impl Session {
+    /// Deals with what was given, in order.
+    pub(super) async fn deal(&mut self, items: &mut Vec<Item>) -> Flow {
+        for item in items.drain(..) {
+            let dealt = match item {
+                Item::Message(committed) => self.message(&committed).await,
+                Item::Live(live) => Box::pin(self.live(&live)).await,
+                Item::Repeated { channel, id, seq, at } => {
+                    self.stored(channel, id, seq, at);
+                    Ok(())
+                }
+                Item::Refused { channel, id, code, detail } => {
+                    let reference = id.and_then(|id| self.land(channel, id));
+                    self.say(&ServerFrame::error_in(reference, code, Some(channel), id, detail));
+                    Ok(())
+                }
+                Item::Tail { channel, seq, epoch } => Box::pin(self.reach(channel, seq, epoch)).await,
+                Item::News(news) => match Box::pin(self.news(&news)).await {
+                    Ok(flow) => {
+                        flow?;
+                        Ok(())
+                    }
+                    Err(error) => Err(error),
+                },
+            };
+            if let Err(error) = dealt {
+                // Nothing may be skipped: the client comes back and resumes.
+                tracing::warn!(reason = %error, "a socket could not be kept up to date");
+                return Err(Some(CloseCode::FellBehind));
+            }
+        }
+        Ok(())
+    }
+
+    async fn message(&mut self, committed: &Committed) -> Result<(), Error> {
+        let Some(index) = self.position(committed.channel) else {
+            // Let go of the channel after saying it: it is on disk all the same.
+            self.stored_here(committed);
+            return Ok(());
+        };
+        if committed.seq <= self.subscriptions[index].last {
+            return Ok(());
+        }
+        if committed.epoch > self.subscriptions[index].epoch
+            && !Box::pin(self.confirm(index, committed.epoch)).await?
+        {
+            self.stored_here(committed);
+            return Ok(());
+        }
+        if committed.seq > self.subscriptions[index].last + 1 {
+            Box::pin(self.fetch(index, committed.seq - 1)).await?;
+        }
+        self.subscriptions[index].last = committed.seq;
+        if !self.stored_here(committed) {
+            self.out.push(committed.frame.clone());
+        }
+        Ok(())
+    }
+
+    async fn live(&mut self, live: &Live) -> Result<(), Error> {
+        let Some(index) = self.position(live.channel) else { return Ok(()) };
+        if live.epoch > self.subscriptions[index].epoch && !self.confirm(index, live.epoch).await? {
+            return Ok(());
+        }
+        self.out.push(live.frame.clone());
+        Ok(())
+    }
+
+    async fn reach(&mut self, channel: ChannelId, seq: i64, epoch: i64) -> Result<(), Error> {
+        let Some(index) = self.position(channel) else { return Ok(()) };
+        if epoch > self.subscriptions[index].epoch && !self.confirm(index, epoch).await? {
+            return Ok(());
+        }
+        self.fetch(index, seq).await
+    }
+
+    async fn news(&mut self, news: &News) -> Result<Flow, Error> {
+        match news {
+            News::Changed { conversation } => self.changed(*conversation).await?,
+            News::Frame { json } => self.out.push(json.as_str().into()),
+            News::Place { conversation, position, estimate } => {
+                let channels = self.marks(*conversation);
+                self.say(&ServerFrame::Conversation(ConversationNews {
+                    conversation: *conversation,
+                    state: ConversationState::Waiting,
+                    position: Some(*position),
+                    estimated_wait_seconds: Some(*estimate),
+                    counsellor: None,
+                    channels: channels.await?,
+                    visitor_present: None,
+                    visitor_left: None,
+                    risk: None,
+                    closed_reason: None,
+                }));
+            }
+            News::Replaced { by } if *by != self.handle.id => return Ok(Err(Some(CloseCode::Replaced))),
+            News::Replaced { .. } => {}
+            News::SignedOut { session } => {
+                let mine = match self.who.as_deref() {
+                    Some(super::Who::Staff { session, .. }) => Some(*session),
+                    _ => None,
+                };
+                if session.is_none() || *session == mine {
+                    return Ok(Err(Some(CloseCode::Unauthenticated)));
+                }
+            }
+            News::Refresh => self.refresh().await?,
+        }
+        Ok(Ok(()))
+    }
+
+    /// A conversation is not what it was: hear what is newly hers, and nothing that no longer is.
+    async fn changed(&mut self, conversation: ConversationId) -> Result<(), Error> {
+        let Some(who) = self.who.clone() else { return Ok(()) };
+        let app = self.app.clone();
+        let view = app.owner().view(&app, &who, conversation).await?;
+        let gone: Vec<ChannelId> = self
+            .subscriptions
+            .iter()
+            .filter(|known| known.channel.conversation == conversation)
+            .map(|known| known.channel.id)
+            .filter(|id| !view.iter().flat_map(|view| &view.channels).any(|mark| mark.channel == *id))
+            .collect();
+        for channel in gone {
+            self.drop_channel(channel);
+        }
+        // What she may do in those that stay may have changed too (a supervisor who took over).
+        for index in 0..self.subscriptions.len() {
+            if self.subscriptions.get(index).is_some_and(|known| known.channel.conversation == conversation) {
+                self.confirm(index, 0).await?;
+            }
+        }
+        if let Some(view) = view {
+            let before = self.subscriptions.len();
+            self.subscribe_all(&view).await?;
+            if self.subscriptions.len() > before {
+                app.hub.settled().await;
+            }
+            self.say(&ServerFrame::Conversation(view));
+            for index in before..self.subscriptions.len() {
+                let tail = self.tail_of(index).await?;
+                self.fetch(index, tail).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// News may have been lost: look at everything again.
+    async fn refresh(&mut self) -> Result<(), Error> {
+        let Some(who) = self.who.clone() else { return Ok(()) };
+        let app = self.app.clone();
+        let mut conversations: Vec<ConversationId> =
+            self.subscriptions.iter().map(|known| known.channel.conversation).collect();
+        let welcome = app.owner().welcome(&app, &who).await?;
+        conversations.extend(welcome.conversations.iter().map(|view| view.conversation));
+        conversations.sort_unstable();
+        conversations.dedup();
+        for conversation in conversations {
+            self.changed(conversation).await?;
+        }
+        for frame in &welcome.frames {
+            self.say(frame);
+        }
+        for index in (0..self.subscriptions.len()).rev() {
+            if self.confirm(index, 0).await? {
+                let tail = self.tail_of(index).await?;
+                self.fetch(index, tail).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Delivers from the log what lies after the last number and up to `upto`.
+    pub(super) async fn fetch(&mut self, index: usize, upto: i64) -> Result<(), Error> {
+        let app = self.app.clone();
+        let me = self.who.as_deref().map(super::Who::id);
+        while self.subscriptions[index].last < upto {
+            let subscription = &self.subscriptions[index];
+            let (channel, last) = (subscription.channel.clone(), subscription.last);
+            let lines = {
+                let mut conn = app.db.read().await?;
+                log::between(&mut conn, &app.vault, &channel, last, upto, FETCH).await?
+            };
+            if lines.is_empty() {
+                return Err(Error::Internal("the log has a hole".into()));
+            }
+            for line in lines {
+                self.subscriptions[index].last = line.seq;
+                let mine = Some(line.author) == me;
+                // Its own message came back by another way before the writer's answer: say `stored`, in its place.
+                let waits = mine
+                    && self.in_flight.iter().any(|sent| {
+                        sent.channel == channel.id && sent.id == line.id && sent.body.as_str() == line.body
+                    });
+                if !(waits && self.stored(channel.id, line.id, line.seq, line.at)) {
+                    self.say(&ServerFrame::Message(log::to_frame(&channel, line)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Says `stored` if this socket sent it and has not been told yet.
+    fn stored_here(&mut self, committed: &Committed) -> bool {
+        committed.origin == Some(self.handle.id)
+            && self.stored(committed.channel, committed.id, committed.seq, committed.at)
+    }
+
+    /// Says `stored` if it is a message of this socket that waits for it.
+    fn stored(&mut self, channel: ChannelId, id: MessageId, seq: i64, at: DateTime<Utc>) -> bool {
+        let Some(at_index) = self.in_flight.iter().position(|sent| sent.channel == channel && sent.id == id) else {
+            return false;
+        };
+        let reference = self.in_flight.remove(at_index).reference;
+        self.say(&ServerFrame::Stored { reference, channel, id, seq, at });
+        true
+    }
+
+    /// Takes a message out of those on their way, with the client's number for it.
+    fn land(&mut self, channel: ChannelId, id: MessageId) -> Option<crate::messaging::protocol::Ref> {
+        let index = self.in_flight.iter().position(|sent| sent.channel == channel && sent.id == id)?;
+        self.in_flight.remove(index).reference
+    }
+
+    fn position(&self, channel: ChannelId) -> Option<usize> {
+        self.subscriptions.iter().position(|known| known.channel.id == channel)
+    }
+
+    /// Whether she is a member still; asks the database and takes note of what she may do. If not, she is told and the
+    /// channel dropped.
+    async fn confirm(&mut self, index: usize, epoch: i64) -> Result<bool, Error> {
+        let Some(who) = self.who.clone() else { return Ok(false) };
+        let app = self.app.clone();
+        let channel = self.subscriptions[index].channel.clone();
+        let standing = {
+            let mut conn = app.db.read().await?;
+            member::standing(&mut conn, channel.no, who.id()).await?
+        };
+        let Some(standing) = standing else {
+            self.drop_channel(channel.id);
+            return Ok(false);
+        };
+        let subscription = &mut self.subscriptions[index];
+        subscription.epoch = standing.epoch.max(epoch);
+        subscription.writes = standing.writes;
+        if subscription.signature.kind != standing.kind {
+            let mut signature = (*subscription.signature).clone();
+            signature.kind = standing.kind;
+            subscription.signature = signature.into();
+        }
+        Ok(true)
+    }
+
+    /// [`Session::confirm`] for a command: a database that is away ends the command and not the socket.
+    pub(super) async fn still_member(&mut self, index: usize) -> Flow<bool> {
+        self.confirm(index, 0).await.map_err(|error| {
+            tracing::warn!(reason = %error, "membership could not be read");
+            Some(CloseCode::Restart)
+        })
+    }
+
+    /// The channel's last number now.
+    pub(super) async fn tail_of(&self, index: usize) -> Result<i64, Error> {
+        let channel = &self.subscriptions[index].channel;
+        let mut conn = self.app.db.read().await?;
+        let (last,): (i64,) =
+            conn.query("SELECT last_seq FROM channel WHERE no = $1").bind(channel.no).fetch_one().await?;
+        Ok(last)
+    }
+
+    /// Records, once a socket and channel, that a transcript is read back, where that has to be recorded.
+    pub(super) async fn record_reading(&mut self, index: usize) -> Result<(), Error> {
+        let subscription = &mut self.subscriptions[index];
+        let conversation = subscription.channel.conversation;
+        if !std::mem::replace(&mut subscription.recorded, true)
+            && let Some(who) = self.who.clone()
+        {
+            let app = self.app.clone();
+            app.owner().reads(&app, &who, conversation).await?;
+        }
+        Ok(())
+    }
+
+    async fn marks(
+        &self,
+        conversation: ConversationId,
+    ) -> Result<Vec<crate::messaging::ChannelMark>, Error> {
+        let Some(who) = self.who.clone() else { return Ok(Vec::new()) };
+        let mut conn = self.app.db.read().await?;
+        member::marks(&mut conn, conversation, who.id()).await
+    }
+
+    fn drop_channel(&mut self, channel: ChannelId) {
+        self.app.hub.deafen(channel, &self.handle);
+        self.subscriptions.retain(|known| known.channel.id != channel);
+        self.not_a_member(None, channel, None);
+    }
+}
