@@ -1,3 +1,4 @@
 //! What every feature stands on.
 
 mod bus;
+mod events;
