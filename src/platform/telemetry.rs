@@ -1,6 +1,10 @@
 //! What the server tells of itself: log lines and figures. Neither carries an address, a name or a text of anybody.
 
-use std::{fmt, io, panic::PanicHookInfo};
+use std::{
+    fmt,
+    io::{self, IsTerminal},
+    panic::PanicHookInfo,
+};
 
 use prometheus_client::{
     encoding::{EncodeLabelSet, text},
@@ -20,7 +24,8 @@ use super::config::{Config, LogFormat};
 pub fn start(config: &Config) {
     // The filter was read once already, when the settings were.
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // Fails only where logging was started before.
     let _ = match config.log_format {
         LogFormat::Pretty => lines.try_init(),
