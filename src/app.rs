@@ -57,7 +57,7 @@ pub struct Parts {
     /// How the session cookie is named and marked.
     pub cookie: SessionCookie,
     /// Cancelled when the server stops: sockets and tasks end.
-    pub stopping: CancellationToken,
+    pub stop: CancellationToken,
     /// Everything that has to end before the databases are closed: commands, sockets, tasks.
     pub tasks: TaskTracker,
     keys: Db,
@@ -131,7 +131,7 @@ impl App {
             keys: stores.keys,
             bus,
             metrics: Metrics::new(),
-            stopping: CancellationToken::new(),
+            stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,
             _lock: lock,
@@ -141,8 +141,8 @@ impl App {
     }
 
     /// Ends the node: what runs is let finish, but not for ever, and the databases are closed.
-    pub async fn stop(&self) {
-        self.stopping.cancel();
+    pub async fn end(&self) {
+        self.stop.cancel();
         self.tasks.close();
         if tokio::time::timeout(ENDS_WITHIN, self.tasks.wait()).await.is_err() {
             tracing::warn!(tasks = self.tasks.len(), "some tasks did not end in time");

@@ -1,4 +1,4 @@
-//! Starts each feature's background tasks. Each has a name in the log, ends when `app.stopping` is cancelled, and is
+//! Starts each feature's background tasks. Each has a name in the log, ends when `app.stop` is cancelled, and is
 //! waited for through `app.tasks`.
 
 use crate::app::App;

@@ -43,7 +43,7 @@ pub fn bind(key: &str, address: SocketAddr) -> Result<(TcpListener, SocketAddr)>
     })
 }
 
-/// Serves until `app.stopping` is cancelled; then lets the requests that run finish, but not for ever.
+/// Serves until `app.stop` is cancelled; then lets the requests that run finish, but not for ever.
 ///
 /// # Errors
 /// When accepting connections fails for good.
@@ -77,7 +77,7 @@ async fn run(
     let handle = Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let stopping = {
-        let (handle, stopping) = (handle.clone(), app.stopping.clone());
+        let (handle, stopping) = (handle.clone(), app.stop.clone());
         async move {
             stopping.cancelled().await;
             handle.graceful_shutdown(Some(ENDS_WITHIN));

@@ -58,7 +58,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), public_url = %app.public_url, "started");
     let served = server::serve(&app, listener, tls).await;
-    app.stop().await;
+    app.end().await;
     tracing::info!("stopped");
     Ok(served?)
 }
@@ -83,5 +83,5 @@ async fn stop_on_signal(app: App) {
         _ = terminate.recv() => {}
     }
     tracing::info!("stopping");
-    app.stopping.cancel();
+    app.stop.cancel();
 }

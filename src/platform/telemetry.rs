@@ -4,6 +4,7 @@ use std::{
     fmt,
     io::{self, IsTerminal},
     panic::PanicHookInfo,
+    time::Duration,
 };
 
 use prometheus_client::{
@@ -56,14 +57,10 @@ pub struct RequestLabels {
 /// The figures of one node. Cheap to clone.
 #[derive(Clone)]
 pub struct Metrics {
-    /// Sockets that are open now.
-    pub sockets: Gauge,
-    /// Messages stored since the start.
-    pub messages: Counter,
-    /// Messages that shared a commit.
-    pub batch_size: Histogram,
-    /// How long a commit of messages took.
-    pub commit_seconds: Histogram,
+    sockets: Gauge,
+    messages: Counter,
+    batch_size: Histogram,
+    commit_seconds: Histogram,
     /// Visitors who wait now.
     pub waiting: Gauge,
     /// Sign-ins that failed since the start.
@@ -124,8 +121,26 @@ impl Metrics {
         Self { registry: std::sync::Arc::new(registry), ..metrics }
     }
 
+    /// A socket was opened.
+    pub fn socket_opened(&self) {
+        self.sockets.inc();
+    }
+
+    /// A socket was closed.
+    pub fn socket_closed(&self) {
+        self.sockets.dec();
+    }
+
+    /// So many messages were stored by one commit.
+    pub fn batch_committed(&self, messages: usize, took: Duration) {
+        self.messages.inc_by(messages as u64);
+        // No batch is so large that a float would round it.
+        self.batch_size.observe(f64::from(u32::try_from(messages).unwrap_or(u32::MAX)));
+        self.commit_seconds.observe(took.as_secs_f64());
+    }
+
     /// Counts a request that was answered.
-    pub fn request(&self, labels: &RequestLabels, took: std::time::Duration) {
+    pub fn request(&self, labels: &RequestLabels, took: Duration) {
         self.requests.get_or_create(labels).inc();
         self.request_seconds.get_or_create(&RouteLabels { route: labels.route.clone() }).observe(took.as_secs_f64());
     }
@@ -160,17 +175,16 @@ mod tests {
     #[test]
     fn figures_are_told_as_prometheus_text() {
         let metrics = Metrics::new();
-        metrics.messages.inc_by(3);
-        metrics.batch_size.observe(3.0);
+        metrics.batch_committed(3, Duration::from_millis(2));
         let labels = RequestLabels { method: "GET", route: "/api/v1/status".into(), status: 200 };
-        metrics.request(&labels, std::time::Duration::from_millis(2));
+        metrics.request(&labels, Duration::from_millis(2));
         let text = metrics.text().unwrap();
         for line in [
             "gyeot_messages_total 3",
             "gyeot_batch_size_bucket{le=\"4.0\"} 1",
             "gyeot_http_requests_total{method=\"GET\",route=\"/api/v1/status\",status=\"200\"} 1",
             "gyeot_http_request_seconds_count{route=\"/api/v1/status\"} 1",
-            "gyeot_commit_seconds_count 0",
+            "gyeot_commit_seconds_count 1",
         ] {
             assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
         }

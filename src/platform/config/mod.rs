@@ -32,12 +32,8 @@ pub struct Config {
     pub require_second_factor: bool,
     /// Proof of work for visitors.
     pub challenge: Challenge,
-    /// Visits that one network may start, 0 = any number.
-    pub limit_visits_per_minute: u32,
-    /// Frames that a visitor's socket may send, 0 = any number.
-    pub limit_frames_per_minute: u32,
-    /// Frames that a staff socket may send, 0 = any number.
-    pub limit_staff_frames_per_minute: u32,
+    /// How fast clients may be.
+    pub limits: Limits,
     /// Where to serve Prometheus metrics, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
     /// What to log, as `tracing` directives.
@@ -52,6 +48,17 @@ pub struct Config {
     pub exit_url: Url,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+}
+
+/// How fast clients may be; 0 = as fast as they like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Visits that one network may start.
+    pub visits_per_minute: u32,
+    /// Frames that a visitor's socket may send.
+    pub frames_per_minute: u32,
+    /// Frames that a staff socket may send.
+    pub staff_frames_per_minute: u32,
 }
 
 /// When a visitor has to solve a challenge before she can start.
@@ -186,9 +193,9 @@ impl Config {
         line("GYEOT_REQUIRE_SHIFT", self.require_shift.into());
         line("GYEOT_REQUIRE_SECOND_FACTOR", self.require_second_factor.into());
         line("GYEOT_CHALLENGE", self.challenge.to_string().into());
-        line("GYEOT_LIMIT_VISITS_PER_MINUTE", i64::from(self.limit_visits_per_minute).into());
-        line("GYEOT_LIMIT_FRAMES_PER_MINUTE", i64::from(self.limit_frames_per_minute).into());
-        line("GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE", i64::from(self.limit_staff_frames_per_minute).into());
+        line("GYEOT_LIMIT_VISITS_PER_MINUTE", i64::from(self.limits.visits_per_minute).into());
+        line("GYEOT_LIMIT_FRAMES_PER_MINUTE", i64::from(self.limits.frames_per_minute).into());
+        line("GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE", i64::from(self.limits.staff_frames_per_minute).into());
         if let Some(listen) = self.metrics_listen {
             line("GYEOT_METRICS_LISTEN", listen.to_string().into());
         }

@@ -10,7 +10,7 @@ use std::{
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use super::{Config, Refused, TlsFiles};
+use super::{Config, Limits, Refused, TlsFiles};
 use crate::platform::{db, http::caller::Network};
 
 struct Reader<'a> {
@@ -49,9 +49,11 @@ pub(super) fn config(values: &BTreeMap<&'static str, String>, faults: Vec<String
         require_shift: from.read("GYEOT_REQUIRE_SHIFT", truth).unwrap_or(false),
         require_second_factor: from.read("GYEOT_REQUIRE_SECOND_FACTOR", truth).unwrap_or(true),
         challenge: from.read("GYEOT_CHALLENGE", str::parse).unwrap_or(super::Challenge::Auto),
-        limit_visits_per_minute: from.read("GYEOT_LIMIT_VISITS_PER_MINUTE", number).unwrap_or(10),
-        limit_frames_per_minute: from.read("GYEOT_LIMIT_FRAMES_PER_MINUTE", number).unwrap_or(100),
-        limit_staff_frames_per_minute: from.read("GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE", number).unwrap_or(1000),
+        limits: Limits {
+            visits_per_minute: from.read("GYEOT_LIMIT_VISITS_PER_MINUTE", number).unwrap_or(10),
+            frames_per_minute: from.read("GYEOT_LIMIT_FRAMES_PER_MINUTE", number).unwrap_or(100),
+            staff_frames_per_minute: from.read("GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE", number).unwrap_or(1000),
+        },
         metrics_listen: from.read("GYEOT_METRICS_LISTEN", address),
         log: from.read("GYEOT_LOG", directives).unwrap_or_else(|| "info".into()),
         log_format: from.read("GYEOT_LOG_FORMAT", str::parse).unwrap_or(super::LogFormat::Pretty),

@@ -199,7 +199,7 @@ mod tests {
         let file = "GYEOT_REQUIRE_SHIFT = true\nGYEOT_LIMIT_FRAMES_PER_MINUTE = 7".to_owned();
         let config = Sources { file: Some(file), ..Sources::default() }.config().unwrap();
         assert!(config.require_shift);
-        assert_eq!(config.limit_frames_per_minute, 7);
+        assert_eq!(config.limits.frames_per_minute, 7);
     }
 
     #[test]
