@@ -6,8 +6,14 @@
 //! * [`accounts`]: staff: who they are, how they sign in, and what they did (audit chain, read ledger).
 //! * [`messaging`]: the durable conversation core: protocol, log, hub, socket.
 //! * [`chat`]: visits, the waiting room, assignment, the desk.
-//! * [`app`], [`router`], [`jobs`]: the pieces put together.
+//! * [`app`], [`router`], [`server`], [`jobs`], [`pages`], [`cli`]: the pieces put together.
 //!
 //! `docs/architecture.md` has the picture and the reasons.
 
+pub mod app;
+pub mod cli;
+pub mod jobs;
+pub mod pages;
 pub mod platform;
+pub mod router;
+pub mod server;

@@ -2,13 +2,16 @@
 
 pub mod bus;
 pub mod clock;
+pub mod config;
 pub mod crypto;
 pub mod db;
 pub mod error;
 pub mod events;
 pub mod http;
 pub mod id;
+pub mod telemetry;
 
 pub use bus::Bus;
 pub use clock::Clock;
+pub use config::Config;
 pub use error::{Error, Result};

@@ -1,6 +1,7 @@
 //! Who calls, as far as that may be known: a keyed hash of the network, never an address.
 
 use std::{
+    fmt,
     net::{IpAddr, Ipv6Addr, SocketAddr},
     str::FromStr,
     sync::{Mutex, PoisonError},
@@ -23,8 +24,8 @@ use crate::platform::{Clock, Error};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Caller([u8; 16]);
 
-impl std::fmt::Debug for Caller {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Caller(…)")
     }
 }
@@ -42,8 +43,8 @@ struct Key {
     made_at: DateTime<Utc>,
 }
 
-impl std::fmt::Debug for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Key(…)")
     }
 }
@@ -146,6 +147,15 @@ impl Network {
         let address = mapped(address);
         let mask = u128::MAX.checked_shl(128 - self.bits).unwrap_or_default();
         (address.to_bits() ^ self.first.to_bits()) & mask == 0
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.first.to_ipv4_mapped().filter(|_| self.bits >= 96) {
+            Some(v4) => write!(f, "{v4}/{}", self.bits - 96),
+            None => write!(f, "{}/{}", self.first, self.bits),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod headers;
 pub mod limits;
 pub mod origin;
 pub mod problem;
+pub mod tls;
 
 pub use caller::{Caller, Networks};
 pub use extract::{Body, Limit, Nothing, OptionalBody, Path, Query};

@@ -18,7 +18,7 @@ impl Origins {
     #[must_use]
     pub fn new(public_url: &Url, listen: SocketAddr) -> Self {
         let mut origins = vec![public_url.origin().ascii_serialization()];
-        if is_loopback(public_url) && listen.ip().is_loopback() {
+        if is_loopback(public_url) && (listen.ip().is_loopback() || listen.ip().is_unspecified()) {
             origins.push(format!("http://localhost:{}", listen.port()));
             origins.push(format!("http://127.0.0.1:{}", listen.port()));
         }

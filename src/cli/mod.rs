@@ -1,0 +1,73 @@
+//! The command line, one command a file.
+
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::platform::{Config, Error, config::Refused};
+
+/// Live, anonymous peer counselling for adolescents, and the programme around it.
+#[derive(Debug, Parser)]
+#[command(name = "gyeot", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a server.
+    Serve(serve::Args),
+}
+
+/// Why a command did not do what was asked, in plain words.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Bad settings, a line each.
+    #[error(transparent)]
+    Settings(#[from] Refused),
+    /// Something was refused or is not to be had.
+    #[error("{}", plainly(.0))]
+    App(#[from] Error),
+    /// Reading or writing failed.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// On the command line the one who reads it runs the server: here, and only here, the inside is told.
+fn plainly(error: &Error) -> String {
+    match error {
+        Error::Unavailable(text) | Error::Internal(text) | Error::Conflict(text) => text.clone(),
+        Error::Invalid { field, detail } => format!("{field}: {detail}"),
+        other => other.to_string(),
+    }
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            for line in failure.to_string().lines() {
+                eprintln!("gyeot: {line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The runtime that a command runs in.
+fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(future))
+}
+
+/// The settings of the process.
+fn settings(flags: crate::platform::config::Flags) -> Result<Config, Failure> {
+    Ok(crate::platform::config::Sources::of_process(flags)?.config()?)
+}
