@@ -145,13 +145,8 @@ impl Runner {
                 Err((event, error)) => {
                     failures += 1;
                     // Without the error's text: it may come from a handler that has read texts of persons.
-                    tracing::warn!(
-                        handler = self.name,
-                        event,
-                        failures,
-                        code = error.code(),
-                        "an event was not handled"
-                    );
+                    let handler = self.name;
+                    tracing::warn!(handler, event, failures, code = error.code(), "an event was not handled");
                     Duration::from_millis(100 << failures.min(12)).min(LONGEST_WAIT)
                 }
             };

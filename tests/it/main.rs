@@ -2,5 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod architecture;
 mod platform;
+mod schema_parity;
+mod server;
 mod support;

@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 use sqlx::{
+    Connection as _, SqliteConnection,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -127,6 +128,7 @@ impl Db {
                     .acquire_timeout(ACQUIRE_TIMEOUT)
                     .idle_timeout(None)
                     .max_lifetime(None)
+                    .after_release(|connection, _| Box::pin(is_whole(connection)))
                     .connect_with(options.clone())
                     .await?;
                 let readers = SqlitePoolOptions::new()
@@ -151,4 +153,15 @@ impl Db {
             }
         }
     }
+}
+
+/// Whether a connection that comes back can be used again. When the disk is full (and on some other errors), SQLite rolls
+/// back by itself; sqlx's own rollback then fails and it believes ever after that a transaction is open, so that every
+/// later `BEGIN` is refused. Such a connection is closed, and the next writer gets a new one.
+async fn is_whole(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    if connection.is_in_transaction() {
+        // A transaction that was dropped rolls back in its turn: the answer comes after it.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }

@@ -1,4 +1,5 @@
 //! What every feature stands on.
 
 mod bus;
+mod db;
 mod events;

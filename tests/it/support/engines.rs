@@ -8,6 +8,13 @@ pub trait Fixture {
     fn start(engine: Engine) -> impl Future<Output = Self>;
 }
 
+/// For a body that starts what it needs with settings of its own.
+impl Fixture for Engine {
+    async fn start(engine: Engine) -> Self {
+        engine
+    }
+}
+
 /// Makes two tests of each body, `name::sqlite` and `name::postgres`:
 ///
 /// ```ignore
