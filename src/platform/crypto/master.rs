@@ -74,6 +74,47 @@ impl MasterKey {
         }
     }
 
+    /// The key that opens `sealed`, and what it opens: the one at `path`, or the one that a rotation was about to put
+    /// there when it was cut short.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] in plain words when neither does.
+    pub(super) fn find(path: &Path, sealed: &[u8]) -> Result<(Self, Zeroizing<[u8; 32]>)> {
+        let at_path = Self::load(path)?;
+        let there = at_path.is_some();
+        let opened = at_path.map(|master| (master.unwrap(Uuid::nil(), Uuid::nil(), sealed), master));
+        if let Some((Ok(root), master)) = opened {
+            return Ok((master, root));
+        }
+        let next = next_to(path);
+        if let Some(master) = Self::load(&next)?
+            && let Ok(root) = master.unwrap(Uuid::nil(), Uuid::nil(), sealed)
+        {
+            replace(&next, path)?;
+            return Ok((master, root));
+        }
+        Err(Error::Unavailable(match opened {
+            None if !there => format!(
+                "the master key {} is missing and the key store has keys wrapped by it: put it back (a new one would \
+                 open none of the texts)",
+                path.display()
+            ),
+            Some((Err(Refused::Altered), _)) => "the key store is damaged: its root secret was altered".into(),
+            _ => format!("wrong master key: {} is not the one that wrapped the keys in this key store", path.display()),
+        }))
+    }
+
+    /// The key to rotate to, in a file beside `path`: one that an earlier rotation left there, or a new one.
+    pub(super) fn next(path: &Path) -> Result<Self> {
+        Self::create(&next_to(path))
+    }
+
+    /// Puts the key rotated to in its place, unless a server that needed it already did.
+    pub(super) fn settle(path: &Path) -> Result<()> {
+        let next = next_to(path);
+        if next.exists() { replace(&next, path) } else { Ok(()) }
+    }
+
     fn from_secret(secret: &[u8; LENGTH]) -> Self {
         let mut fingerprint = [0; FINGERPRINT];
         Hkdf::<Sha256>::new(None, secret)
@@ -139,7 +180,6 @@ fn refused(path: &Path, why: &str) -> Error {
 /// Writes the whole file or none, and never over an existing one: a half-written master key would look like a wrong
 /// one, an overwritten one is the loss of all texts.
 fn write_once(path: &Path, secret: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let draft = draft_beside(path);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
     let linked = file
@@ -149,12 +189,32 @@ fn write_once(path: &Path, secret: &[u8]) -> io::Result<()> {
         .and_then(|()| fs::hard_link(&draft, path));
     fs::remove_file(&draft)?;
     linked?;
-    File::open(folder)?.sync_all()
+    File::open(folder_of(path))?.sync_all()
+}
+
+/// Puts the file at `from` in the place of the one at `to`, for good.
+fn replace(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to)
+        .and_then(|()| File::open(folder_of(to))?.sync_all())
+        .map_err(|error| Error::Unavailable(format!("cannot put the new master key at {}: {error}", to.display())))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn next_to(path: &Path) -> PathBuf {
+    with_suffix(path, "next")
 }
 
 fn draft_beside(path: &Path) -> PathBuf {
+    with_suffix(path, &Uuid::new_v4().simple().to_string())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}", Uuid::new_v4().simple()));
+    name.push(".");
+    name.push(suffix);
     name.into()
 }
 

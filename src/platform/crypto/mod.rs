@@ -6,6 +6,7 @@
 
 mod cipher;
 mod master;
+mod rotate;
 mod store;
 mod vault;
 

@@ -4,9 +4,12 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::platform::{
-    db::{Conn, Db},
+    db::{Conn, Db, Sql, Tx},
     error::Result,
 };
+
+/// Keys read at a time when all are wrapped anew.
+const PAGE: i64 = 500;
 
 /// A data key as it lies in the store.
 #[derive(Debug, sqlx::FromRow)]
@@ -27,6 +30,41 @@ pub(super) async fn put_root(conn: &mut Conn, sealed: &[u8]) -> sqlx::Result<()>
         .bind(sealed)
         .execute()
         .await?;
+    Ok(())
+}
+
+/// The sealed root secret, which stays as it is until this transaction ends.
+pub(super) async fn hold_root(tx: &mut Tx) -> sqlx::Result<Option<Vec<u8>>> {
+    let sql = Sql::Split {
+        sqlite: "SELECT sealed FROM master_check WHERE id = 1",
+        postgres: "SELECT sealed FROM master_check WHERE id = 1 FOR SHARE",
+    };
+    Ok(tx.query(sql).fetch_optional::<(Vec<u8>,)>().await?.map(|(sealed,)| sealed))
+}
+
+/// Replaces the sealed root secret, unless somebody else did; from here to the end of the transaction nobody can put a
+/// key. Says whether it did.
+pub(super) async fn replace_root(tx: &mut Tx, old: &[u8], new: &[u8]) -> sqlx::Result<bool> {
+    let replaced = tx
+        .query("UPDATE master_check SET sealed = $1 WHERE id = 1 AND sealed = $2")
+        .bind(new)
+        .bind(old)
+        .execute()
+        .await?;
+    Ok(replaced == 1)
+}
+
+/// The keys behind `after`, in the order of their ids.
+pub(super) async fn page(conn: &mut Conn, after: Uuid) -> sqlx::Result<Vec<(Uuid, Uuid, Vec<u8>)>> {
+    conn.query("SELECT id, owner, wrapped FROM data_key WHERE id > $1 ORDER BY id LIMIT $2")
+        .bind(after)
+        .bind(PAGE)
+        .fetch_all()
+        .await
+}
+
+pub(super) async fn rewrap(conn: &mut Conn, id: Uuid, wrapped: &[u8]) -> sqlx::Result<()> {
+    conn.query("UPDATE data_key SET wrapped = $1 WHERE id = $2").bind(wrapped).bind(id).execute().await?;
     Ok(())
 }
 

@@ -2,9 +2,9 @@
 
 use std::{
     fmt,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -32,18 +32,25 @@ const CACHED: usize = 10_000;
 
 /// Seals and opens texts, and keeps their keys. Cheap to clone.
 #[derive(Clone)]
-pub struct Vault(Arc<Inner>);
+pub struct Vault(pub(super) Arc<Inner>);
 
-struct Inner {
-    db: Db,
+pub(super) struct Inner {
+    pub(super) db: Db,
     clock: Clock,
-    master: MasterKey,
+    pub(super) path: PathBuf,
+    current: RwLock<Arc<Current>>,
     /// The secret behind [`Vault::mac`]. Wrapped by the master key and not derived from it, so that rotating the
     /// master key leaves return codes valid.
-    root: Zeroizing<[u8; 32]>,
+    pub(super) root: Zeroizing<[u8; 32]>,
     cache: Cache<Uuid, Arc<DataKey>>,
     /// How often a key was dropped from the cache: tells a loading task that its key may have gone meanwhile.
     dropped: AtomicU64,
+}
+
+/// The master key of now, and the root secret as it sealed it: another one in the store tells of a rotation.
+pub(super) struct Current {
+    pub(super) master: MasterKey,
+    pub(super) sealed: Vec<u8>,
 }
 
 impl Vault {
@@ -57,37 +64,22 @@ impl Vault {
         let sealed = store::root(&mut conn).await?;
         let empty = store::is_empty(&mut conn).await?;
         drop(conn);
-        let master = match (MasterKey::load(path)?, &sealed) {
-            (_, None) if !empty => {
+        let sealed = match sealed {
+            Some(sealed) => sealed,
+            None if empty => {
+                let master = MasterKey::load(path)?.map_or_else(|| MasterKey::create(path), Ok)?;
+                new_root(&db, &master).await?
+            }
+            None => {
                 return Err(Error::Unavailable(
                     "the key store is damaged: it has keys and no root secret; restore it from its backup".into(),
                 ));
             }
-            (Some(master), _) => master,
-            (None, None) => MasterKey::create(path)?,
-            (None, Some(_)) => {
-                return Err(Error::Unavailable(format!(
-                    "the master key {} is missing and the key store has keys wrapped by it: put it back (a new one \
-                     would open none of the texts)",
-                    path.display()
-                )));
-            }
         };
-        let sealed = match sealed {
-            Some(sealed) => sealed,
-            None => new_root(&db, &master).await?,
-        };
-        let root = master.unwrap(Uuid::nil(), Uuid::nil(), &sealed).map_err(|refused| {
-            Error::Unavailable(match refused {
-                Refused::OtherMasterKey => format!(
-                    "wrong master key: {} is not the one that wrapped the keys in this key store",
-                    path.display()
-                ),
-                Refused::Altered => "the key store is damaged: its root secret was altered".into(),
-            })
-        })?;
+        let (master, root) = MasterKey::find(path, &sealed)?;
+        let current = RwLock::new(Arc::new(Current { master, sealed }));
         let (cache, dropped) = (Cache::new(CACHED), AtomicU64::new(0));
-        Ok(Self(Arc::new(Inner { db, clock, master, root, cache, dropped })))
+        Ok(Self(Arc::new(Inner { db, clock, path: path.to_owned(), current, root, cache, dropped })))
     }
 
     /// A new key for the texts of `owner`, already on disk: what is sealed by it can be opened after a crash.
@@ -98,7 +90,8 @@ impl Vault {
         let id = Uuid::now_v7();
         let secret = Zeroizing::new(rand::random::<[u8; 32]>());
         let mut tx = self.0.db.write().await?;
-        store::put(&mut tx, id, owner, &self.0.master.wrap(id, owner, &secret), self.0.clock.now()).await?;
+        let current = self.0.current(store::hold_root(&mut tx).await?)?;
+        store::put(&mut tx, id, owner, &current.master.wrap(id, owner, &secret), self.0.clock.now()).await?;
         tx.commit().await?;
         let key = Arc::new(DataKey::new(id, owner, &secret));
         self.0.cache.insert(id, Arc::clone(&key));
@@ -181,15 +174,43 @@ impl Vault {
 
     async fn load(&self, id: Uuid) -> Result<DataKey> {
         let mut conn = self.0.db.read().await?;
+        // The root first: a rotation between the two reads is then noticed as a key wrapped by another master key, and
+        // the caller may try again.
+        let current = self.0.current(store::root(&mut conn).await?)?;
         let stored = store::get(&mut conn, id).await?.ok_or(Error::NotFound)?;
-        let secret = self.0.master.unwrap(id, stored.owner, &stored.wrapped).map_err(|refused| {
-            Error::Internal(match refused {
-                Refused::OtherMasterKey => format!("data key {id} was wrapped by another master key"),
-                Refused::Altered => format!("data key {id} was altered in the key store"),
-            })
-        })?;
+        let secret = unwrap(&current.master, id, stored.owner, &stored.wrapped)?;
         Ok(DataKey::new(id, stored.owner, &secret))
     }
+}
+
+impl Inner {
+    /// The master key that goes with the root secret in the store, from its file again when it was rotated.
+    pub(super) fn current(&self, sealed: Option<Vec<u8>>) -> Result<Arc<Current>> {
+        let sealed = sealed.ok_or_else(|| Error::Unavailable("the key store has lost its root secret".into()))?;
+        let current = Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner));
+        if current.sealed == sealed {
+            return Ok(current);
+        }
+        let (master, root) = MasterKey::find(&self.path, &sealed)?;
+        if root != self.root {
+            return Err(Error::Unavailable("the key store was replaced by another one: restart".into()));
+        }
+        Ok(self.set(Current { master, sealed }))
+    }
+
+    pub(super) fn set(&self, current: Current) -> Arc<Current> {
+        let current = Arc::new(current);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&current);
+        current
+    }
+}
+
+/// Unwraps a data key.
+pub(super) fn unwrap(master: &MasterKey, id: Uuid, owner: Uuid, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
+    master.unwrap(id, owner, wrapped).map_err(|refused| match refused {
+        Refused::OtherMasterKey => Error::Unavailable(format!("data key {id} was wrapped by another master key")),
+        Refused::Altered => Error::Internal(format!("data key {id} was altered in the key store")),
+    })
 }
 
 impl fmt::Debug for Vault {
