@@ -1,6 +1,7 @@
 //! What tests are written with.
 
 pub mod app;
+pub mod builders;
 pub mod client;
 pub mod db;
 pub mod engines;

@@ -1,0 +1,98 @@
+//! The people of a test. They come with what most tests need; a test says only what matters to it.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{client::Client, socket::Socket};
+
+/// The password of every account that a test makes.
+pub const PASSWORD: &str = "four quiet herons at dusk";
+
+/// A visitor who has asked for somebody to talk to.
+pub struct Visitor {
+    /// Her browser.
+    pub client: Client,
+    /// Her conversation.
+    pub conversation: Uuid,
+    /// Its main channel.
+    pub channel: Uuid,
+    /// What opens it.
+    pub token: String,
+    /// What brings her back.
+    pub return_code: String,
+}
+
+impl Visitor {
+    /// One who asks in Korean and says nothing more.
+    pub async fn arrive(server: SocketAddr) -> Self {
+        Self::ask(server, json!({"language": "ko"})).await
+    }
+
+    /// One who asks in her own way.
+    pub async fn ask(server: SocketAddr, visit: Value) -> Self {
+        let mut client = Client::new(server);
+        let answer = client.post("/visits", visit).await.expect(201);
+        let token = text(&answer, "token");
+        client.token = Some(token.clone());
+        Self {
+            client,
+            conversation: id(&answer, "conversation"),
+            channel: id(&answer, "channel"),
+            token,
+            return_code: text(&answer, "return_code"),
+        }
+    }
+
+    /// Her socket, said hello on, and the welcome that she got. `after` is the last message that she has.
+    pub async fn connect(&self, after: i64) -> (Socket, Value) {
+        let mut socket = Socket::open(&self.client).await;
+        let welcome = socket.hello(Some(&self.token), &[(self.channel, after)]).await;
+        (socket, welcome)
+    }
+}
+
+/// Somebody of the staff, signed in.
+pub struct Staff {
+    /// Her browser.
+    pub client: Client,
+    /// Her account.
+    pub id: Uuid,
+    /// Her address.
+    pub email: String,
+}
+
+impl Staff {
+    /// Signs in an account whose password is [`PASSWORD`].
+    pub async fn sign_in(server: SocketAddr, email: &str) -> Self {
+        let client = Client::new(server);
+        let answer = client.post("/session", json!({"email": email, "password": PASSWORD})).await.expect(200);
+        Self { client, id: id(&answer["account"], "id"), email: email.to_owned() }
+    }
+
+    /// Sits down at the desk, for so many conversations.
+    pub async fn available(&self, capacity: i64) -> Value {
+        self.client.put("/desk", json!({"state": "available", "capacity": capacity})).await.expect(200)
+    }
+
+    /// Her socket, said hello on, and the welcome that she got.
+    pub async fn connect(&self) -> (Socket, Value) {
+        let mut socket = Socket::open(&self.client).await;
+        let welcome = socket.hello(None, &[]).await;
+        (socket, welcome)
+    }
+
+    /// Opens the conversation that she was offered.
+    pub async fn open(&self, conversation: Uuid) -> Value {
+        self.client.post(&format!("/conversations/{conversation}/open"), json!({})).await.expect(200)
+    }
+}
+
+fn id(answer: &Value, field: &str) -> Uuid {
+    text(answer, field).parse().unwrap()
+}
+
+fn text(answer: &Value, field: &str) -> String {
+    answer[field].as_str().unwrap_or_else(|| panic!("no {field} in {answer}")).to_owned()
+}
