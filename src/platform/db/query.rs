@@ -152,10 +152,7 @@ impl<'c> Query<'c> {
     /// # Errors
     /// As any statement.
     pub async fn execute(self) -> sqlx::Result<u64> {
-        on_engine!(self, |sql, args| sqlx::query_with(sql, args), |statement, conn| Ok(statement
-            .execute(conn)
-            .await?
-            .rows_affected()))
+        on_engine!(self, sqlx::query_with, |statement, conn| Ok(statement.execute(conn).await?.rows_affected()))
     }
 
     /// The one row.
@@ -187,6 +184,7 @@ impl<'c> Query<'c> {
     }
 
     /// The rows one by one, for what may be long.
+    #[must_use = "nothing is read until the stream is"]
     pub fn fetch<T: Record + 'c>(self) -> BoxStream<'c, sqlx::Result<T>> {
         let rows = async move {
             on_engine!(self, |sql, args| sqlx::query_as_with::<_, T, _>(sql, args), |statement, conn| Ok(statement
