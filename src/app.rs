@@ -14,7 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
 use crate::{
-    jobs,
+    accounts, jobs,
     platform::{
         Bus, Clock, Config, Error, Result,
         crypto::Vault,
@@ -56,6 +56,8 @@ pub struct Parts {
     pub networks: Networks,
     /// How the session cookie is named and marked.
     pub cookie: SessionCookie,
+    /// What accounts keep in memory.
+    pub accounts: accounts::State,
     /// Cancelled when the server stops: sockets and tasks end.
     pub stop: CancellationToken,
     /// Everything that has to end before the databases are closed: commands, sockets, tasks.
@@ -131,6 +133,7 @@ impl App {
             keys: stores.keys,
             bus,
             metrics: Metrics::new(),
+            accounts: accounts::State::new(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
             config,

@@ -1,9 +1,9 @@
 //! Starts each feature's background tasks. Each has a name in the log, ends when `app.stop` is cancelled, and is
 //! waited for through `app.tasks`.
 
-use crate::app::App;
+use crate::{accounts, app::App};
 
 /// Starts them all.
 pub fn start(app: &App) {
-    let _ = app;
+    accounts::tasks::start(app);
 }

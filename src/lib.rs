@@ -10,6 +10,7 @@
 //!
 //! `docs/architecture.md` has the picture and the reasons.
 
+pub mod accounts;
 pub mod app;
 pub mod cli;
 pub mod jobs;

@@ -14,6 +14,7 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::{
+    accounts,
     app::App,
     pages,
     platform::{
@@ -44,7 +45,7 @@ pub fn router(app: &App) -> Router {
 
 /// Each feature's routes, by their full paths.
 fn features() -> Router<App> {
-    Router::new().route("/api/v1/health", get(health))
+    Router::new().route("/api/v1/health", get(health)).merge(accounts::routes())
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,12 +1,18 @@
 //! The command line, one command a file.
 
+mod admin;
+mod audit;
 mod serve;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::platform::{Config, Error, config::Refused};
+use crate::platform::{
+    Config, Error,
+    config::{Flags, LogFormat, Refused, Sources},
+    telemetry,
+};
 
 /// Live, anonymous peer counselling for adolescents, and the programme around it.
 #[derive(Debug, Parser)]
@@ -20,6 +26,10 @@ pub struct Cli {
 enum Command {
     /// Run a server.
     Serve(serve::Args),
+    /// Make, disable and reset staff accounts; also beside a running server.
+    Admin(admin::Args),
+    /// Check the audit chain.
+    Audit(audit::Args),
 }
 
 /// Why a command did not do what was asked, in plain words.
@@ -31,6 +41,9 @@ pub enum Failure {
     /// Something was refused or is not to be had.
     #[error("{}", plainly(.0))]
     App(#[from] Error),
+    /// What was asked about is not as it should be.
+    #[error("{0}")]
+    Found(String),
     /// Reading or writing failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -41,6 +54,7 @@ fn plainly(error: &Error) -> String {
     match error {
         Error::Unavailable(text) | Error::Internal(text) | Error::Conflict(text) => text.clone(),
         Error::Invalid { field, detail } => format!("{field}: {detail}"),
+        Error::TooLong { field, cap } => format!("{field}: too long, at most {cap}"),
         other => other.to_string(),
     }
 }
@@ -50,6 +64,8 @@ fn plainly(error: &Error) -> String {
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
+        Command::Admin(args) => admin::run(args),
+        Command::Audit(args) => audit::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -68,6 +84,13 @@ fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
 }
 
 /// The settings of the process.
-fn settings(flags: crate::platform::config::Flags) -> Result<Config, Failure> {
-    Ok(crate::platform::config::Sources::of_process(flags)?.config()?)
+fn settings(flags: Flags) -> Result<Config, Failure> {
+    Ok(Sources::of_process(flags)?.config()?)
+}
+
+/// The settings for a command that runs to its end and speaks in plain lines: of the log, only what went wrong.
+fn settings_quietly(flags: Flags) -> Result<Config, Failure> {
+    let config = settings(flags)?;
+    telemetry::start(&Config { log: "warn".into(), log_format: LogFormat::Pretty, ..config.clone() });
+    Ok(config)
 }

@@ -1,0 +1,55 @@
+//! Staff: who they are, how they sign in, and what they did (audit chain, read ledger).
+
+pub mod admin;
+pub mod audit;
+mod enrol;
+mod extract;
+mod factor;
+pub mod ledger;
+mod model;
+mod password;
+mod passwords;
+mod routes;
+mod session;
+mod sign_in;
+mod store;
+pub mod tasks;
+
+use std::collections::HashMap;
+
+pub use extract::{
+    Admin, CaseOfficer, Council, Counsellor, CounsellorOrSupervisor, Monitor, Operator, Professional, SignedIn, Staff,
+    Supervisor, Verifier,
+};
+pub use model::{Account, AccountId, Email, Language, NewAccount, Role, list};
+pub use password::Password;
+pub use routes::{Api, routes};
+pub use session::{Session, SessionEnded, SessionId, authenticate, renew, topic};
+pub use sign_in::State;
+
+use crate::platform::db::Conn;
+
+/// The account with this id, disabled or not.
+///
+/// # Errors
+/// As any statement.
+pub async fn get(conn: &mut Conn, id: AccountId) -> sqlx::Result<Option<Account>> {
+    store::account(conn, id).await
+}
+
+/// The names of these accounts; those that do not exist are left out.
+///
+/// # Errors
+/// As any statement.
+pub async fn names(conn: &mut Conn, ids: &[AccountId]) -> sqlx::Result<HashMap<AccountId, String>> {
+    store::names(conn, ids).await
+}
+
+/// The account with this id, if it is a counsellor's who may work.
+///
+/// # Errors
+/// As any statement.
+pub async fn active_counsellor(conn: &mut Conn, id: AccountId) -> sqlx::Result<Option<Account>> {
+    let account = store::account(conn, id).await?;
+    Ok(account.filter(|account| account.disabled_at.is_none() && account.is_any(&[Role::Counsellor])))
+}
