@@ -25,8 +25,12 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 
 /// Answers what no route does: a page, an asset, or that there is no such thing.
 pub async fn serve(request: Request) -> Response {
+    answer::<Client>(&request)
+}
+
+fn answer<Files: RustEmbed>(request: &Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
-    let Some(name) = file_name(path) else {
+    let Some(name) = file_name::<Files>(path) else {
         return if path.is_empty() { not_built() } else { Error::NotFound.into_response() };
     };
     if request.method() != Method::GET && request.method() != Method::HEAD {
@@ -34,7 +38,7 @@ pub async fn serve(request: Request) -> Response {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET,HEAD"));
         return response;
     }
-    let (file, encoding) = encoded(&name, request.headers());
+    let (file, encoding) = encoded::<Files>(&name, request.headers());
     let Some(data) = file else { return Error::NotFound.into_response() };
     let mut response = Body::from(data).into_response();
     let headers = response.headers_mut();
@@ -50,30 +54,30 @@ pub async fn serve(request: Request) -> Response {
 }
 
 /// `/` is the visitor's page, `/desk` is `desk.html`, and what is there under its own name is itself.
-fn file_name(path: &str) -> Option<Cow<'_, str>> {
+fn file_name<Files: RustEmbed>(path: &str) -> Option<Cow<'_, str>> {
     if path.is_empty() {
-        return Client::get("index.html").map(|_| "index.html".into());
+        return Files::get("index.html").map(|_| "index.html".into());
     }
     // The compressed forms are no files of their own.
     if [".br", ".gz"].iter().any(|end| path.ends_with(end)) {
         return None;
     }
-    if Client::get(path).is_some() {
+    if Files::get(path).is_some() {
         return Some(path.into());
     }
     let page = format!("{path}.html");
-    Client::get(&page).map(|_| page.into())
+    Files::get(&page).map(|_| page.into())
 }
 
-fn encoded(name: &str, headers: &HeaderMap) -> (Option<Cow<'static, [u8]>>, Option<&'static str>) {
+fn encoded<Files: RustEmbed>(name: &str, headers: &HeaderMap) -> (Option<Cow<'static, [u8]>>, Option<&'static str>) {
     for (encoding, end) in [("br", ".br"), ("gzip", ".gz")] {
         if accepts(headers, encoding)
-            && let Some(file) = Client::get(&format!("{name}{end}"))
+            && let Some(file) = Files::get(&format!("{name}{end}"))
         {
             return (Some(file.data), Some(encoding));
         }
     }
-    (Client::get(name).map(|file| file.data), None)
+    (Files::get(name).map(|file| file.data), None)
 }
 
 /// Whether the client named this encoding, and not with `q=0`.
@@ -112,7 +116,78 @@ fn not_built() -> Response {
 
 #[cfg(test)]
 mod tests {
+    use http_body_util::BodyExt;
+
     use super::*;
+
+    #[derive(RustEmbed)]
+    #[folder = "tests/fixtures/client"]
+    struct Built;
+
+    async fn ask(method: Method, path: &str, encodings: &str) -> (http::response::Parts, String) {
+        let request = http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT_ENCODING, encodings)
+            .body(Body::empty())
+            .unwrap();
+        let (parts, body) = answer::<Built>(&request).into_parts();
+        (parts, String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn pages_have_short_names_and_are_not_kept() {
+        for (path, title) in [("/", "visitor"), ("/desk", "desk"), ("/desk.html", "desk")] {
+            let (parts, body) = ask(Method::GET, path, "br").await;
+            assert_eq!(parts.status, 200);
+            assert!(body.contains(title), "{path}: {body}");
+            assert_eq!(parts.headers[header::CONTENT_TYPE], "text/html; charset=utf-8");
+            assert_eq!(parts.headers.get(header::CACHE_CONTROL), None, "left to the headers of every answer");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_asset_comes_in_the_best_form_that_the_browser_takes() {
+        let path = "/assets/index-a1B2c3_4.js";
+        for (encodings, encoding, content) in [
+            ("gzip, deflate, br, zstd", Some("br"), "pretend brotli"),
+            ("gzip, br;q=0", Some("gzip"), "pretend gzip"),
+            ("identity", None, "export {};\n"),
+        ] {
+            let (parts, body) = ask(Method::GET, path, encodings).await;
+            assert_eq!(body, content);
+            let told = parts.headers.get(header::CONTENT_ENCODING).map(|told| told.to_str().unwrap());
+            assert_eq!(told, encoding);
+            assert_eq!(parts.headers[header::VARY], "accept-encoding");
+            assert_eq!(parts.headers[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+            assert_eq!(parts.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_found_and_nothing_leads_out() {
+        for path in
+            ["/nothing", "/assets/index-a1B2c3_4.js.br", "/../tls/key.pem", "/%2e%2e/tls/key.pem", "//etc/passwd"]
+        {
+            assert_eq!(ask(Method::GET, path, "br").await.0.status, 404, "{path}");
+        }
+        let (parts, _) = ask(Method::POST, "/desk", "br").await;
+        assert_eq!(
+            (parts.status.as_u16(), &parts.headers[header::ALLOW]),
+            (405, &HeaderValue::from_static("GET,HEAD"))
+        );
+    }
+
+    #[tokio::test]
+    async fn without_a_client_the_front_page_says_so() {
+        #[derive(RustEmbed)]
+        #[folder = "tests/fixtures/tls"]
+        struct NoClient;
+        let answer = answer::<NoClient>(&http::Request::get("/").body(Body::empty()).unwrap());
+        assert_eq!(answer.status(), 503);
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        assert!(String::from_utf8_lossy(&body).contains("built without its web client"));
+    }
 
     #[test]
     fn only_hashed_assets_are_kept_by_browsers() {
