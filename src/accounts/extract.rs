@@ -6,7 +6,7 @@ use http::request::Parts;
 
 use super::{
     model::{Account, AccountId, Role},
-    session::{Session, authenticate},
+    session::{Session, authenticate, identify},
 };
 use crate::{
     app::App,
@@ -22,7 +22,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let session = authenticate(app, &parts.headers).await?;
+        let session = identify(app, &parts.headers).await?;
         check_origin(parts, app)?;
         Ok(Self(session))
     }
@@ -30,15 +30,6 @@ impl FromRequestParts<App> for SignedIn {
 
 fn check_origin(parts: &Parts, app: &App) -> Result<()> {
     if parts.method.is_safe() { Ok(()) } else { app.origins.check(&parts.headers) }
-}
-
-async fn full(parts: &Parts, app: &App) -> Result<Session> {
-    let session = authenticate(app, &parts.headers).await?;
-    if session.enrolling {
-        return Err(Error::unauthenticated("enrol a second factor first"));
-    }
-    check_origin(parts, app)?;
-    Ok(session)
 }
 
 /// Makes an extractor for accounts with any of these roles; with none named, for all accounts.
@@ -79,7 +70,8 @@ macro_rules! by {
 
             async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
                 const ROLES: &[Role] = &[$(Role::$role),*];
-                let session = full(parts, app).await?;
+                let session = authenticate(app, &parts.headers).await?;
+                check_origin(parts, app)?;
                 if ROLES.is_empty() || session.account.is_any(ROLES) {
                     Ok(Self(session))
                 } else {

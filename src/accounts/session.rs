@@ -96,11 +96,17 @@ struct Row {
     account: Account,
 }
 
-/// Who sent a request, by its cookie.
+/// Who sent a request, by its cookie: for every call and for the socket.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`] without a session that is alive.
+/// [`Error::Unauthenticated`] without a session that is alive, and for one that must enrol a second factor first.
 pub async fn authenticate(app: &App, headers: &HeaderMap) -> Result<Session> {
+    let session = identify(app, headers).await?;
+    if session.enrolling { Err(Error::unauthenticated("enrol a second factor first")) } else { Ok(session) }
+}
+
+/// As [`authenticate`], also for a session that must enrol a second factor first.
+pub(super) async fn identify(app: &App, headers: &HeaderMap) -> Result<Session> {
     let nobody = Error::unauthenticated("sign in first");
     let Some(token) = app.cookie.read(headers) else { return Err(nobody) };
     let now = app.clock.now();

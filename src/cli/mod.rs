@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod keys;
 mod serve;
 
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ enum Command {
     Admin(admin::Args),
     /// Check the audit chain.
     Audit(audit::Args),
+    /// Rotate the master key.
+    Keys(keys::Args),
 }
 
 /// Why a command did not do what was asked, in plain words.
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Admin(args) => admin::run(args),
         Command::Audit(args) => audit::run(args),
+        Command::Keys(args) => keys::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

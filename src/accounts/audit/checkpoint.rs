@@ -100,8 +100,14 @@ pub async fn note(data_dir: &Path, db: &Db, vault: &Vault, at: DateTime<Utc>) ->
         )));
     };
     drop(conn);
-    if last.is_some_and(|last| last.head == head) {
+    if last.as_ref().is_some_and(|last| last.head == head) {
         return Ok(());
+    }
+    if last.is_none() && head.count > 1 {
+        tracing::warn!(
+            entries = head.count,
+            "there was no audit checkpoint: whether the end was cut off cannot be told"
+        );
     }
     let vault = vault.clone();
     blocking(move || {

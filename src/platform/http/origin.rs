@@ -14,13 +14,16 @@ pub struct Origins(Vec<String>);
 
 impl Origins {
     /// The public URL's own origin. Where that is on loopback (a developer's machine, tests), also the other names of
-    /// the same listener, `http://localhost:port` and `http://127.0.0.1:port`.
+    /// the same listener, `localhost` and `127.0.0.1` at its port.
     #[must_use]
     pub fn new(public_url: &Url, listen: SocketAddr) -> Self {
         let mut origins = vec![public_url.origin().ascii_serialization()];
         if is_loopback(public_url) && (listen.ip().is_loopback() || listen.ip().is_unspecified()) {
-            origins.push(format!("http://localhost:{}", listen.port()));
-            origins.push(format!("http://127.0.0.1:{}", listen.port()));
+            let scheme = public_url.scheme();
+            let names =
+                ["localhost", "127.0.0.1"].map(|name| Url::parse(&format!("{scheme}://{name}:{}", listen.port())));
+            // Through `Url`, since a browser leaves the scheme's own port out.
+            origins.extend(names.into_iter().flatten().map(|url| url.origin().ascii_serialization()));
         }
         Self(origins)
     }
@@ -116,5 +119,7 @@ mod tests {
         for other in ["http://localhost:8081", "https://localhost:8080", "http://localhost"] {
             assert!(origins.check(&sent(&[other])).is_err(), "{other}");
         }
+        let standard = self::origins("http://127.0.0.1", "127.0.0.1:80");
+        assert!(standard.check(&sent(&["http://localhost"])).is_ok(), "as browsers spell it");
     }
 }

@@ -103,9 +103,10 @@ async fn an_import_is_all_or_nothing_and_tells_the_line() {
     )
     .unwrap();
     let ids = said(&gyeot(server.data(), &import, ""));
-    assert_eq!(ids.lines().map(|id| id.parse::<Uuid>().unwrap()).count(), 2);
+    let ids: Vec<Uuid> = ids.lines().map(|id| id.parse().unwrap()).collect();
+    assert_eq!(ids.len(), 2);
     let view: Value = try_sign_in(&client, "b@b.kr", PASSWORD, None).await.expect(200);
-    assert_eq!(view["account"]["id"], ids.lines().nth(1).unwrap());
+    assert_eq!(view["account"]["id"], ids[1].to_string());
 
     fs::write(&file, format!("{header}c@b.kr,C,admin,ko,{PASSWORD}\nB@b.kr,B,admin,ko,{PASSWORD}\n")).unwrap();
     let told = refused(&gyeot(server.data(), &import, ""));
@@ -158,6 +159,20 @@ fn the_shell_finds_what_was_done_to_the_audit_chain() {
     assert!(refused(&gyeot(&data, &["audit", "verify"], "")).contains("there is no checkpoint"));
     let against = ["audit", "verify", "--checkpoint", copy.to_str().unwrap()];
     assert_eq!(said(&gyeot(&data, &against, "")), "the audit chain is whole: 3 entries\n");
+}
+
+#[tokio::test]
+async fn the_master_key_is_rotated_beside_a_running_server() {
+    let server = Process::start(&[]);
+    let before = fs::read(server.data().join("master.key")).unwrap();
+    said(&gyeot(server.data(), &add("a@b.kr", "counsellor", "ko"), PASSWORD));
+    let told = said(&gyeot(server.data(), &["keys", "rotate"], ""));
+    assert!(told.ends_with("is new; 0 data keys were wrapped by it\n"), "{told}");
+    assert_ne!(fs::read(server.data().join("master.key")).unwrap(), before);
+    said(&gyeot(server.data(), &["audit", "verify"], ""));
+    try_sign_in(&Client::new(server.address()), "a@b.kr", PASSWORD, None).await.expect(200);
+    let nowhere = server.data().join("nowhere");
+    assert!(refused(&gyeot(&nowhere, &["keys", "rotate"], "")).contains("there is no key store at "));
 }
 
 #[test]

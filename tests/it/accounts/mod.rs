@@ -4,6 +4,7 @@ mod admin;
 mod audit;
 mod passwords;
 mod people;
+mod roles;
 mod second_factor;
 mod sessions;
 mod sign_in;

@@ -73,7 +73,7 @@ both_engines! {
         let second = admin::reset_password(&app.db, &app.clock, EMAIL).await.unwrap();
         dead(&first).await;
         dead("").await;
-        app.clock.advance(Duration::from_secs(24 * 3600));
+        app.clock.advance(Duration::from_hours(24));
         dead(&second).await;
         let third = admin::reset_password(&app.db, &app.clock, EMAIL).await.unwrap();
         let client = signed_in(&app, PASSWORD).await;

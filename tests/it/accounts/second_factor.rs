@@ -61,6 +61,10 @@ both_engines! {
         let client = app.anyone();
         try_sign_in(&client, EMAIL, PASSWORD, None).await.expect(200);
         assert_eq!(client.get("/session").await.expect(200)["second_factor"], "enrol");
+        let cookie = http::HeaderValue::from_str(&client.cookie().unwrap()).unwrap();
+        let headers = http::HeaderMap::from_iter([(http::header::COOKIE, cookie)]);
+        let socket = gyeot::accounts::authenticate(&app, &headers).await;
+        assert_eq!(socket.unwrap_err().code(), "unauthenticated", "nor have a socket");
         let change = json!({"current": PASSWORD, "new": "five quiet herons at dusk"});
         client.put("/session/password", change).await.problem(401, "unauthenticated");
         let offer = client.get("/session/second-factor").await.expect(200);

@@ -50,7 +50,7 @@ both_engines! {
         app.clock.advance(Duration::from_secs(30 * 60 - 1));
         client.get("/session").await.expect(200);
         wait::until("the session to be noted as in use", seen).await;
-        app.clock.advance(Duration::from_secs(30 * 60));
+        app.clock.advance(Duration::from_mins(30));
         client.get("/session").await.problem(401, "unauthenticated");
     }
 
@@ -59,11 +59,11 @@ both_engines! {
         let client = counsellor(&app).await;
         let session = session(&app, &client).await;
         for _ in 0..35 {
-            app.clock.advance(Duration::from_secs(20 * 60));
+            app.clock.advance(Duration::from_mins(20));
             accounts::renew(&app, session.id).await.unwrap();
         }
         client.get("/session").await.expect(200);
-        app.clock.advance(Duration::from_secs(20 * 60));
+        app.clock.advance(Duration::from_mins(20));
         assert!(app.clock.now() >= session.expires_at);
         assert_eq!(accounts::renew(&app, session.id).await.unwrap_err().code(), "unauthenticated");
         client.get("/session").await.problem(401, "unauthenticated");

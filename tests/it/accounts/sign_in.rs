@@ -39,8 +39,8 @@ both_engines! {
         assert_eq!(wrong.get("second_factor"), None);
     }
 
-    async fn failures_slow_an_account_down_known_or_not_and_no_other(_app: TestApp) {
-        let app = TestApp::with(_app.db.engine(), |settings| settings.clock = Clock::manual(Clock::system().now())).await;
+    async fn failures_slow_an_account_down_known_or_not_and_no_other(engine: gyeot::platform::db::Engine) {
+        let app = TestApp::with(engine, |settings| settings.clock = Clock::manual(Clock::system().now())).await;
         add(&app, EMAIL, "counsellor").await;
         add(&app, "joon@example.kr", "counsellor").await;
         for email in [EMAIL, "nobody@example.kr"] {
