@@ -1,0 +1,89 @@
+-- Visitors: no name, no address, no device. A row is a person as far as her return code leads to it.
+CREATE TABLE visitor (
+  id BLOB PRIMARY KEY NOT NULL,
+  -- Of her one living token, only the hash; null when it is dead.
+  token_hash BLOB UNIQUE,
+  token_dies_at TEXT,
+  -- Her return code under the server's own secret: the database alone does not let anybody try codes.
+  return_mac BLOB NOT NULL UNIQUE,
+  -- Her newest conversation: where the return code leads.
+  conversation BLOB NOT NULL,
+  -- The socket that speaks for her; the newest wins.
+  socket BLOB,
+  seen_at TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE conversation (
+  id BLOB PRIMARY KEY NOT NULL,
+  visitor BLOB NOT NULL REFERENCES visitor (id),
+  -- The earlier conversation of the same person that this one goes on from.
+  continues BLOB,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'offered', 'active', 'wrap_up', 'closed')),
+  closed_reason TEXT CHECK (closed_reason IN ('done', 'left', 'abandoned', 'erased')),
+  language TEXT NOT NULL CHECK (language IN ('ko', 'en')),
+  -- Four digits that tell two visitors apart; not unique, not secret.
+  label TEXT NOT NULL,
+  risk INTEGER NOT NULL CHECK (risk BETWEEN 0 AND 4),
+  -- The order within a risk class: microseconds since the epoch when she came, or one less than the first of the class
+  -- for a conversation that a counsellor put back at its head.
+  place INTEGER NOT NULL,
+  -- Who has it: offered to, answers, or answered last.
+  counsellor BLOB,
+  -- Whether an offer is a colleague's transfer.
+  offered_by BLOB,
+  offer_expires_at TEXT,
+  -- The data key of all that is said in it.
+  key BLOB NOT NULL,
+  -- Sealed under that key.
+  nickname BLOB,
+  topic BLOB,
+  safe_now TEXT CHECK (safe_now IN ('yes', 'no', 'unsure')),
+  outreach_code TEXT,
+  visitor_left_at TEXT,
+  waiting_since TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  opened_at TEXT,
+  wrapped_at TEXT,
+  closed_at TEXT,
+  CHECK ((state = 'closed') = (closed_reason IS NOT NULL)),
+  CHECK (state NOT IN ('offered', 'active', 'wrap_up') OR counsellor IS NOT NULL)
+) STRICT;
+CREATE INDEX conversation_line ON conversation (state, risk, place);
+CREATE INDEX conversation_counsellor ON conversation (counsellor, state);
+CREATE INDEX conversation_visitor ON conversation (visitor);
+
+CREATE TABLE desk (
+  account BLOB PRIMARY KEY NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('available', 'away')),
+  capacity INTEGER NOT NULL CHECK (capacity BETWEEN 1 AND 20),
+  -- Offered, active and in wrap-up. Moved in the transaction that moves the conversation: the guard against too many.
+  load INTEGER NOT NULL DEFAULT 0 CHECK (load >= 0),
+  -- As on the account when she sat down: ko, en, or both with a comma.
+  languages TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- When a socket of hers was last known to be alive.
+  seen_at TEXT NOT NULL,
+  assigned_at TEXT
+) STRICT;
+CREATE INDEX desk_state ON desk (state, seen_at);
+
+CREATE TABLE note (
+  id BLOB PRIMARY KEY NOT NULL,
+  conversation BLOB NOT NULL REFERENCES conversation (id),
+  author BLOB NOT NULL,
+  body BLOB NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_conversation ON note (conversation, at);
+
+CREATE TABLE canned_reply (
+  id BLOB PRIMARY KEY NOT NULL,
+  -- Whose; null when shared.
+  owner BLOB,
+  language TEXT NOT NULL CHECK (language IN ('ko', 'en')),
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX canned_reply_owner ON canned_reply (owner);
