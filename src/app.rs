@@ -14,7 +14,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
 use crate::{
-    accounts, jobs,
+    accounts, chat, jobs,
+    messaging::{Hub, Log, Owner, log::Means},
     platform::{
         Bus, Clock, Config, Error, Result,
         crypto::Vault,
@@ -58,10 +59,21 @@ pub struct Parts {
     pub cookie: SessionCookie,
     /// What accounts keep in memory.
     pub accounts: accounts::State,
+    /// What the chat keeps in memory.
+    pub chat: chat::State,
+    /// Who listens on this node.
+    pub hub: Hub,
+    /// The way to this node's writer.
+    pub log: Log,
+    /// The sockets, which end before the writer does.
+    pub sockets: TaskTracker,
+    /// The writer, which ends when the sockets have.
+    pub writer: TaskTracker,
     /// Cancelled when the server stops: sockets and tasks end.
     pub stop: CancellationToken,
     /// Everything that has to end before the databases are closed: commands, sockets, tasks.
     pub tasks: TaskTracker,
+    stop_writer: CancellationToken,
     keys: Db,
     /// Held as long as the node lives.
     _lock: Option<File>,
@@ -122,6 +134,19 @@ impl App {
             None => Bus::memory(),
         };
         let public_url = config.public_url_at(listening);
+        let (metrics, hub) = (Metrics::new(), Hub::new(bus.clone()));
+        let (writer, stop_writer) = (TaskTracker::new(), CancellationToken::new());
+        let log = Log::start(
+            Means {
+                db: stores.db.clone(),
+                vault: stores.vault.clone(),
+                clock: clock.clone(),
+                hub: hub.clone(),
+                metrics: metrics.clone(),
+            },
+            &writer,
+            stop_writer.clone(),
+        );
         let app = Self(Arc::new(Parts {
             origins: Origins::new(&public_url, listening),
             networks: Networks::new(clock.clone(), config.trusted_proxies.clone()),
@@ -132,7 +157,13 @@ impl App {
             vault: stores.vault,
             keys: stores.keys,
             bus,
-            metrics: Metrics::new(),
+            metrics,
+            chat: chat::State::new(config.limits.visits_per_minute),
+            hub,
+            log,
+            sockets: TaskTracker::new(),
+            writer,
+            stop_writer,
             accounts: accounts::State::new(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -146,7 +177,17 @@ impl App {
     /// Ends the node: what runs is let finish, but not for ever, and the databases are closed.
     pub async fn end(&self) {
         self.stop.cancel();
+        self.sockets.close();
+        // Sockets first: what they were sent is still stored and answered.
+        if tokio::time::timeout(ENDS_WITHIN, self.sockets.wait()).await.is_err() {
+            tracing::warn!(sockets = self.sockets.len(), "some sockets did not end in time");
+        }
+        self.stop_writer.cancel();
+        self.writer.close();
         self.tasks.close();
+        if tokio::time::timeout(ENDS_WITHIN, self.writer.wait()).await.is_err() {
+            tracing::warn!("the log's writer did not end in time");
+        }
         if tokio::time::timeout(ENDS_WITHIN, self.tasks.wait()).await.is_err() {
             tracing::warn!(tasks = self.tasks.len(), "some tasks did not end in time");
         }
@@ -155,6 +196,12 @@ impl App {
         if tokio::time::timeout(ENDS_WITHIN, closing).await.is_err() {
             tracing::warn!("the databases did not close in time");
         }
+    }
+
+    /// The feature that owns conversations, as the conversation core below it knows it.
+    #[must_use]
+    pub fn owner(&self) -> &'static dyn Owner {
+        &chat::Chats
     }
 
     /// Whether the databases answer.

@@ -12,8 +12,10 @@
 
 pub mod accounts;
 pub mod app;
+pub mod chat;
 pub mod cli;
 pub mod jobs;
+pub mod messaging;
 pub mod pages;
 pub mod platform;
 pub mod router;

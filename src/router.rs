@@ -16,7 +16,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     accounts,
     app::App,
-    pages,
+    chat, messaging, pages,
     platform::{
         Result,
         http::{
@@ -45,7 +45,11 @@ pub fn router(app: &App) -> Router {
 
 /// Each feature's routes, by their full paths.
 fn features() -> Router<App> {
-    Router::new().route("/api/v1/health", get(health)).merge(accounts::routes())
+    Router::new()
+        .route("/api/v1/health", get(health))
+        .merge(accounts::routes())
+        .merge(messaging::routes())
+        .merge(chat::routes())
 }
 
 #[derive(Debug, Serialize, ToSchema)]

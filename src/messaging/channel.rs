@@ -121,12 +121,10 @@ pub async fn get(conn: &mut Conn, vault: &Vault, id: ChannelId) -> Result<Channe
 /// # Errors
 /// As any statement.
 pub async fn close(conn: &mut Conn, conversation: ConversationId, at: DateTime<Utc>) -> Result<()> {
-    conn.query(
-        "UPDATE channel SET closed_at = $1, epoch = epoch + 1 WHERE conversation = $2 AND closed_at IS NULL",
-    )
-    .bind(at)
-    .bind(conversation)
-    .execute()
-    .await?;
+    conn.query("UPDATE channel SET closed_at = $1, epoch = epoch + 1 WHERE conversation = $2 AND closed_at IS NULL")
+        .bind(at)
+        .bind(conversation)
+        .execute()
+        .await?;
     Ok(())
 }

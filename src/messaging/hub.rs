@@ -19,7 +19,11 @@ use super::{
     model::{ChannelId, ConversationId, MessageId},
     protocol::{CloseCode, ErrorCode, ServerFrame},
 };
-use crate::{id_type, platform::bus::Bus};
+use crate::{
+    accounts::{self, AccountId, SessionEnded},
+    id_type,
+    platform::bus::Bus,
+};
 
 id_type! {
     /// Identifies a socket, on whichever node.
@@ -134,8 +138,7 @@ impl Handle {
     #[must_use]
     pub fn new() -> (Arc<Self>, mpsc::Receiver<Item>) {
         let (items, outbox) = mpsc::channel(OUTBOX);
-        let handle =
-            Self { id: SocketId::new(), items, kicked: CancellationToken::new(), code: AtomicU16::new(0) };
+        let handle = Self { id: SocketId::new(), items, kicked: CancellationToken::new(), code: AtomicU16::new(0) };
         (Arc::new(handle), outbox)
     }
 
@@ -194,6 +197,13 @@ impl Hub {
                 inner.tell(person, news);
             }
         });
+        let inner = Arc::downgrade(&hub.0);
+        hub.0.bus.on("account", move |topic, payload| {
+            let (Some(inner), Some(account)) = (inner.upgrade(), topic.strip_prefix("account.")) else { return };
+            if let (Ok(account), Ok(ended)) = (account.parse(), serde_json::from_slice::<SessionEnded>(&payload)) {
+                inner.tell(account, News::SignedOut { session: Some(ended.session.as_uuid()) });
+            }
+        });
         hub
     }
 
@@ -214,12 +224,14 @@ impl Hub {
     pub fn attend(&self, person: Uuid, socket: &Arc<Handle>) {
         self.0.people.entry(person).or_default().push(socket.clone());
         self.0.bus.subscribe(&person_topic(person));
+        self.0.bus.subscribe(&account_topic(person));
     }
 
     /// Takes [`Hub::attend`] back.
     pub fn part(&self, person: Uuid, socket: &Handle) {
         if remove(&self.0.people, person, socket) {
             self.0.bus.unsubscribe(&person_topic(person));
+            self.0.bus.unsubscribe(&account_topic(person));
         }
     }
 
@@ -379,6 +391,11 @@ fn channel_topic(channel: ChannelId) -> String {
 
 fn person_topic(person: Uuid) -> String {
     format!("person.{person}")
+}
+
+/// Where accounts tell of the end of sessions. Nobody ever speaks there of a visitor.
+fn account_topic(person: Uuid) -> String {
+    accounts::topic(AccountId::from_uuid(person))
 }
 
 /// Takes `socket` out; whether it was in.

@@ -81,12 +81,7 @@ pub async fn join(
 ///
 /// # Errors
 /// As any statement.
-pub async fn leave(
-    conn: &mut Conn,
-    conversation: ConversationId,
-    participant: Uuid,
-    at: DateTime<Utc>,
-) -> Result<()> {
+pub async fn leave(conn: &mut Conn, conversation: ConversationId, participant: Uuid, at: DateTime<Utc>) -> Result<()> {
     conn.query(
         "UPDATE channel SET epoch = epoch + 1 WHERE conversation = $1 AND no IN
            (SELECT channel FROM member WHERE participant = $2 AND left_at IS NULL)",
@@ -144,9 +139,7 @@ pub async fn marks(conn: &mut Conn, conversation: ConversationId, participant: U
         .fetch_all()
         .await?;
     rows.into_iter()
-        .map(|(channel, kind, last_seq, read_seq)| {
-            Ok(ChannelMark { channel, kind: kind.parse()?, last_seq, read_seq })
-        })
+        .map(|(channel, kind, last_seq, read_seq)| Ok(ChannelMark { channel, kind: kind.parse()?, last_seq, read_seq }))
         .collect()
 }
 
@@ -171,11 +164,8 @@ pub async fn audience(conn: &mut Conn, conversation: ConversationId) -> Result<V
 /// # Errors
 /// As any statement; [`Error::Internal`] when a name does not open.
 pub async fn names(conn: &mut Conn, vault: &Vault, channel: &Channel) -> Result<Vec<(Uuid, String)>> {
-    let rows: Vec<(Uuid, Vec<u8>)> = conn
-        .query("SELECT participant, name FROM member WHERE channel = $1")
-        .bind(channel.no)
-        .fetch_all()
-        .await?;
+    let rows: Vec<(Uuid, Vec<u8>)> =
+        conn.query("SELECT participant, name FROM member WHERE channel = $1").bind(channel.no).fetch_all().await?;
     rows.into_iter()
         .map(|(participant, sealed)| {
             let name = vault.open(&channel.key, &name_aad(channel, participant), &sealed)?;

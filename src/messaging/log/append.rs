@@ -97,12 +97,7 @@ impl Batch<'_> {
             .map_err(|IdsRepeat| Error::Unavailable("an id was used by a rival at the same moment".into()))
     }
 
-    async fn attempt(
-        &self,
-        mut tx: Tx,
-        vault: &Vault,
-        look: bool,
-    ) -> Result<Result<(Vec<Verdict>, Read), IdsRepeat>> {
+    async fn attempt(&self, mut tx: Tx, vault: &Vault, look: bool) -> Result<Result<(Vec<Verdict>, Read), IdsRepeat>> {
         let mut channels = self.lock(&mut tx).await?;
         let mut verdicts = self.authorise(&mut tx, &channels).await?;
         let closed = verdicts.contains(&Some(Verdict::Closed));
@@ -280,7 +275,9 @@ pub async fn append_in(
     at: DateTime<Utc>,
 ) -> Result<Verdict> {
     let (seq, epoch): (i64, i64) = tx
-        .query("UPDATE channel SET last_seq = last_seq + 1 WHERE no = $1 AND closed_at IS NULL RETURNING last_seq, epoch")
+        .query(
+            "UPDATE channel SET last_seq = last_seq + 1 WHERE no = $1 AND closed_at IS NULL RETURNING last_seq, epoch",
+        )
         .bind(channel.no)
         .fetch_optional()
         .await?

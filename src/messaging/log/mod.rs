@@ -103,6 +103,21 @@ pub struct Committed {
     pub origin: Option<SocketId>,
 }
 
+/// What the writer works with.
+#[derive(Debug)]
+pub struct Means {
+    /// All data.
+    pub db: Db,
+    /// Seals what is said.
+    pub vault: Vault,
+    /// The time.
+    pub clock: Clock,
+    /// Who is told.
+    pub hub: Hub,
+    /// Figures.
+    pub metrics: Metrics,
+}
+
 /// The way to the writer. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Log {
@@ -113,18 +128,10 @@ pub struct Log {
 impl Log {
     /// Starts this node's writer in `tasks`. After `stop` it finishes what it was given, and ends.
     #[must_use]
-    pub fn start(
-        db: Db,
-        vault: Vault,
-        clock: Clock,
-        hub: Hub,
-        metrics: Metrics,
-        tasks: &TaskTracker,
-        stop: CancellationToken,
-    ) -> Self {
+    pub fn start(means: Means, tasks: &TaskTracker, stop: CancellationToken) -> Self {
         let (entries, queue) = mpsc::channel(QUEUE);
         let doubtful = Arc::new(Mutex::new(HashSet::new()));
-        let writer = writer::Writer { db, vault, clock, hub, metrics, doubtful: doubtful.clone() };
+        let writer = writer::Writer { means, doubtful: doubtful.clone() };
         tasks.spawn(writer.run(queue, stop));
         Self { entries, doubtful }
     }

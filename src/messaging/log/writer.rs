@@ -10,27 +10,20 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Committed, Draft, Entry, Mark,
+    Committed, Draft, Entry, Mark, Means,
     append::{Batch, Verdict},
 };
-use crate::{
-    messaging::{
-        hub::{Hub, Item},
-        model::ChannelId,
-        protocol::{Author, ErrorCode, MessageFrame, ServerFrame},
-    },
-    platform::{Clock, crypto::Vault, db::Db, telemetry::Metrics},
+use crate::messaging::{
+    hub::Item,
+    model::ChannelId,
+    protocol::{Author, ErrorCode, MessageFrame, ServerFrame},
 };
 
 /// How many entries one transaction takes at the most. Larger ones gain little and make the first in them wait.
 const BATCH: usize = 512;
 
 pub(super) struct Writer {
-    pub db: Db,
-    pub vault: Vault,
-    pub clock: Clock,
-    pub hub: Hub,
-    pub metrics: Metrics,
+    pub means: Means,
     pub doubtful: Arc<Mutex<HashSet<ChannelId>>>,
 }
 
@@ -63,10 +56,10 @@ impl Writer {
                 Entry::Mark(mark) => marks.push(mark),
             }
         }
-        let batch = Batch { drafts: &drafts, marks: &marks, at: self.clock.now() };
-        match batch.append(&self.db, &self.vault).await {
+        let batch = Batch { drafts: &drafts, marks: &marks, at: self.means.clock.now() };
+        match batch.append(&self.means.db, &self.means.vault).await {
             Ok((verdicts, read)) => {
-                self.metrics.batch_committed(drafts.len(), started.elapsed());
+                self.means.metrics.batch_committed(drafts.len(), started.elapsed());
                 for (draft, verdict) in drafts.iter().zip(verdicts) {
                     self.tell(draft, verdict);
                 }
@@ -107,12 +100,12 @@ impl Writer {
                     frame: frame.to_json().into(),
                     origin: Some(draft.reply.id),
                 };
-                self.hub.announce(Arc::new(committed), Some(&draft.reply));
+                self.means.hub.announce(Arc::new(committed), Some(&draft.reply));
             }
             Verdict::Repeated { seq, epoch, at } => {
                 draft.reply.give(Item::Repeated { channel: draft.channel.id, id: draft.id, seq, at });
                 // The first try's answer was lost, and perhaps the news of it too.
-                self.hub.tail(draft.channel.id, seq, epoch);
+                self.means.hub.tail(draft.channel.id, seq, epoch);
             }
             Verdict::Conflict => refuse(draft, ErrorCode::Conflict, "this id was used for another message"),
             Verdict::NotAMember => refuse(draft, ErrorCode::NotAMember, "not a member who may write"),
@@ -125,15 +118,12 @@ impl Writer {
             Ok(Some(seq)) if mark.announce => {
                 let author = Author { kind: mark.author.kind, name: mark.author.name.clone() };
                 let frame = ServerFrame::Read { channel: mark.channel.id, author, seq };
-                self.hub.live(mark.channel.id, mark.epoch, &mark.reply, &frame);
+                self.means.hub.live(mark.channel.id, mark.epoch, &mark.reply, &frame);
             }
             Ok(_) => {}
-            Err(code) => mark.reply.give(Item::Refused {
-                channel: mark.channel.id,
-                id: None,
-                code,
-                detail: "not a member",
-            }),
+            Err(code) => {
+                mark.reply.give(Item::Refused { channel: mark.channel.id, id: None, code, detail: "not a member" })
+            }
         }
     }
 }

@@ -6,7 +6,8 @@ mod server;
 
 pub use client::{Command, Hello, Refusal, Resume, parse};
 pub use server::{
-    Author, ConversationNews, ConversationState, CounsellorName, DeskState, ErrorCode, HistoryItem, MessageFrame, ServerFrame, You,
+    Author, ConversationNews, ConversationState, CounsellorName, DeskState, ErrorCode, HistoryItem, MessageFrame,
+    ServerFrame, You,
 };
 
 /// The version that this server speaks.

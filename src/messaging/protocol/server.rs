@@ -5,9 +5,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Ref;
-use crate::messaging::{
-    channel::ChannelMark,
-    model::{AuthorKind, ChannelId, ConversationId, MessageId},
+use crate::{
+    messaging::{
+        channel::ChannelMark,
+        model::{AuthorKind, ChannelId, ConversationId, MessageId},
+    },
+    platform::{Error, Result},
 };
 
 /// A frame from the server.
@@ -195,6 +198,35 @@ pub enum ConversationState {
     Closed,
 }
 
+impl ConversationState {
+    /// As it is stored and sent.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Offered => "offered",
+            Self::Active => "active",
+            Self::WrapUp => "wrap_up",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl TryFrom<String> for ConversationState {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        match text.as_str() {
+            "waiting" => Ok(Self::Waiting),
+            "offered" => Ok(Self::Offered),
+            "active" => Ok(Self::Active),
+            "wrap_up" => Ok(Self::WrapUp),
+            "closed" => Ok(Self::Closed),
+            other => Err(Error::Internal(format!("unknown state {other}"))),
+        }
+    }
+}
+
 /// A conversation as one of its people may see it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ConversationNews {
@@ -299,4 +331,3 @@ impl ServerFrame {
         serde_json::to_string(self).expect("frames hold only what JSON can carry")
     }
 }
-

@@ -51,14 +51,17 @@ impl Session {
                 Ok(())
             }
             Command::Send { channel, id, body } => {
+                self.find(channel).await?;
                 self.send(reference, channel, id, body);
                 Ok(())
             }
             Command::Typing { channel, active } => {
+                self.find(channel).await?;
                 self.typing(reference, channel, active);
                 Ok(())
             }
             Command::Read { channel, seq } => {
+                self.find(channel).await?;
                 self.read(reference, channel, seq);
                 Ok(())
             }
@@ -66,6 +69,17 @@ impl Session {
                 Box::pin(self.history(reference, channel, before, limit)).await
             }
         }
+    }
+
+    /// A channel that `welcome` did not list may be hers all the same: a closed conversation that she may still read.
+    async fn find(&mut self, channel: ChannelId) -> Flow {
+        if self.subscriptions.iter().any(|known| known.channel.id == channel) {
+            return Ok(());
+        }
+        Box::pin(self.subscribe(channel, None)).await.map_err(|error| {
+            tracing::warn!(reason = %error, "a channel could not be looked up");
+            Some(CloseCode::Restart)
+        })
     }
 
     fn send(&mut self, reference: Option<Ref>, channel: ChannelId, id: MessageId, body: Body) {
@@ -112,8 +126,7 @@ impl Session {
         if !subscription.writes {
             return self.not_a_member(reference, channel, None);
         }
-        let author =
-            Author { kind: subscription.signature.kind, name: subscription.signature.name.clone() };
+        let author = Author { kind: subscription.signature.kind, name: subscription.signature.name.clone() };
         let frame = ServerFrame::Typing { channel, author, active };
         self.app.hub.live(channel, subscription.epoch, &self.handle, &frame);
     }
@@ -121,20 +134,16 @@ impl Session {
     /// Gives an entry to the log, or keeps it until there is room. The socket is not read while one is kept, so there
     /// is never a second.
     fn hand_over(&mut self, entry: Entry) {
-        if let Err(tokio::sync::mpsc::error::TrySendError::Full(entry) | tokio::sync::mpsc::error::TrySendError::Closed(entry)) =
-            self.app.log.offer(entry)
+        if let Err(
+            tokio::sync::mpsc::error::TrySendError::Full(entry) | tokio::sync::mpsc::error::TrySendError::Closed(entry),
+        ) = self.app.log.offer(entry)
         {
             self.pending = Some(entry);
         }
     }
 
-    async fn history(
-        &mut self,
-        reference: Option<Ref>,
-        channel: ChannelId,
-        before: Option<i64>,
-        limit: i64,
-    ) -> Flow {
+    async fn history(&mut self, reference: Option<Ref>, channel: ChannelId, before: Option<i64>, limit: i64) -> Flow {
+        self.find(channel).await?;
         let Some(index) = self.subscriptions.iter().position(|known| known.channel.id == channel) else {
             self.not_a_member(reference, channel, None);
             return Ok(());
@@ -154,21 +163,10 @@ impl Session {
         Ok(())
     }
 
-    async fn page(
-        &mut self,
-        index: usize,
-        before: Option<i64>,
-        limit: i64,
-    ) -> Result<(Vec<HistoryItem>, bool), Error> {
+    async fn page(&mut self, index: usize, before: Option<i64>, limit: i64) -> Result<(Vec<HistoryItem>, bool), Error> {
         let app = self.app.clone();
-        let subscription = &mut self.subscriptions[index];
-        let channel = subscription.channel.clone();
-        if !subscription.recorded {
-            subscription.recorded = true;
-            if let Some(who) = self.who.clone() {
-                app.owner().reads(&app, &who, channel.conversation).await?;
-            }
-        }
+        self.record_reading(index).await?;
+        let channel = self.subscriptions[index].channel.clone();
         let mut conn = app.db.read().await?;
         // One more than asked for tells whether there are earlier ones.
         let mut lines = log::before(&mut conn, &app.vault, &channel, before, limit + 1).await?;
@@ -190,8 +188,7 @@ impl Session {
             more = true;
             lines.drain(..lines.len() - keep);
         }
-        let messages =
-            lines.into_iter().map(|line| HistoryItem { message: log::to_frame(&channel, line) }).collect();
+        let messages = lines.into_iter().map(|line| HistoryItem { message: log::to_frame(&channel, line) }).collect();
         Ok((messages, more))
     }
 

@@ -7,17 +7,33 @@ use super::{
     session::{Flow, Session, Subscription},
 };
 use crate::{
-    accounts,
+    accounts::{self, Role},
     messaging::{
-        channel::{self, ChannelMark},
+        channel,
         log::Signature,
-        member,
+        member::{self, Participant},
+        model::{AuthorKind, ChannelId},
         protocol::{
             CloseCode, ConversationNews, ErrorCode, HEARTBEAT_SECONDS, Hello, Ref, Resume, ServerFrame, VERSION, You,
         },
     },
     platform::error::Error,
 };
+
+/// Staff who have business on a socket, as whom they speak by default.
+fn staff(session: accounts::Session) -> Result<Who, Error> {
+    let kinds = [
+        (Role::Counsellor, AuthorKind::Counsellor),
+        (Role::Supervisor, AuthorKind::Supervisor),
+        (Role::Professional, AuthorKind::Professional),
+    ];
+    let (_, kind) = kinds
+        .into_iter()
+        .find(|(role, _)| session.account.is_any(&[*role]))
+        .ok_or(Error::Forbidden("your role has no conversations"))?;
+    let me = Participant { id: session.account.id.as_uuid(), kind, name: session.account.name.clone() };
+    Ok(Who::Staff { me, session: session.id, account: session.account })
+}
 
 impl Session {
     pub(super) async fn hello(&mut self, reference: Option<Ref>, hello: Hello) -> Flow {
@@ -53,7 +69,11 @@ impl Session {
     async fn identify(&self, token: Option<&str>) -> Result<Option<Who>, Error> {
         match token {
             Some(token) => self.app.owner().visitor(&self.app, token).await,
-            None => accounts::participant(&self.app, &self.cookies).await,
+            None => match accounts::authenticate(&self.app, &self.cookies).await {
+                Ok(session) => staff(session).map(Some),
+                Err(Error::Unauthenticated { .. }) => Ok(None),
+                Err(error) => Err(error),
+            },
         }
     }
 
@@ -110,17 +130,18 @@ impl Session {
     pub(super) async fn subscribe_all(&mut self, conversation: &ConversationNews) -> Result<(), Error> {
         for mark in &conversation.channels {
             if !self.subscriptions.iter().any(|known| known.channel.id == mark.channel) {
-                self.subscribe(mark).await?;
+                self.subscribe(mark.channel, Some(mark.last_seq)).await?;
             }
         }
         Ok(())
     }
 
-    async fn subscribe(&mut self, mark: &ChannelMark) -> Result<(), Error> {
+    /// Hears one channel, if she is a member: from after `last` on, or from its end.
+    pub(super) async fn subscribe(&mut self, wanted: ChannelId, last: Option<i64>) -> Result<(), Error> {
         let Some(who) = self.who.clone() else { return Ok(()) };
         let app = self.app.clone();
         let mut conn = app.db.read().await?;
-        let channel = match channel::get(&mut conn, &app.vault, mark.channel).await {
+        let channel = match channel::get(&mut conn, &app.vault, wanted).await {
             Ok(channel) => Arc::new(channel),
             // Its key was destroyed a moment ago: there is nothing left to hear.
             Err(Error::NotFound) => return Ok(()),
@@ -142,7 +163,7 @@ impl Session {
         self.subscriptions.push(Subscription {
             channel,
             signature: Arc::new(signature),
-            last: mark.last_seq,
+            last: last.unwrap_or(standing.last_seq),
             epoch: standing.epoch,
             writes: standing.writes,
             recorded: false,

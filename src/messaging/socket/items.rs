@@ -61,9 +61,7 @@ impl Session {
         if committed.seq <= self.subscriptions[index].last {
             return Ok(());
         }
-        if committed.epoch > self.subscriptions[index].epoch
-            && !Box::pin(self.confirm(index, committed.epoch)).await?
-        {
+        if committed.epoch > self.subscriptions[index].epoch && !Box::pin(self.confirm(index, committed.epoch)).await? {
             self.stored_here(committed);
             return Ok(());
         }
@@ -117,7 +115,7 @@ impl Session {
             News::Replaced { .. } => {}
             News::SignedOut { session } => {
                 let mine = match self.who.as_deref() {
-                    Some(super::Who::Staff { session, .. }) => Some(*session),
+                    Some(super::Who::Staff { session, .. }) => Some(session.as_uuid()),
                     _ => None,
                 };
                 if session.is_none() || *session == mine {
@@ -301,10 +299,7 @@ impl Session {
         Ok(())
     }
 
-    async fn marks(
-        &self,
-        conversation: ConversationId,
-    ) -> Result<Vec<crate::messaging::ChannelMark>, Error> {
+    async fn marks(&self, conversation: ConversationId) -> Result<Vec<crate::messaging::ChannelMark>, Error> {
         let Some(who) = self.who.clone() else { return Ok(Vec::new()) };
         let mut conn = self.app.db.read().await?;
         member::marks(&mut conn, conversation, who.id()).await

@@ -12,6 +12,7 @@ mod wire;
 use uuid::Uuid;
 
 use super::{member::Participant, model::AuthorKind};
+use crate::accounts::{Account, SessionId};
 
 pub use upgrade::{accept, routes};
 pub use wire::Wire;
@@ -25,10 +26,10 @@ pub enum Who {
     Staff {
         /// As whom she speaks where nothing else is said.
         me: Participant,
+        /// Her account.
+        account: Account,
         /// The session that the socket belongs to, and dies with.
-        session: Uuid,
-        /// Whether she may watch over conversations that are not hers.
-        supervises: bool,
+        session: SessionId,
     },
 }
 

@@ -27,12 +27,8 @@ pub fn routes() -> Router<App> {
 async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Response> {
     app.origins.check_if_present(request.headers())?;
     let (answer, upgrading) = accept(&mut request)?;
-    let cookies: HeaderMap = request
-        .headers()
-        .get_all(header::COOKIE)
-        .iter()
-        .map(|cookie| (header::COOKIE, cookie.clone()))
-        .collect();
+    let cookies: HeaderMap =
+        request.headers().get_all(header::COOKIE).iter().map(|cookie| (header::COOKIE, cookie.clone())).collect();
     if app.stop.is_cancelled() {
         return Err(Error::Unavailable("the server stops".into()));
     }
@@ -70,10 +66,8 @@ pub fn accept(request: &mut Request) -> Result<(Response, OnUpgrade)> {
     if offers && !has_token(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
         return Err(refused("of the subprotocols, only gyeot.v1 is spoken here"));
     }
-    let upgrading = request
-        .extensions_mut()
-        .remove::<OnUpgrade>()
-        .ok_or_else(|| refused("this connection cannot be upgraded"))?;
+    let upgrading =
+        request.extensions_mut().remove::<OnUpgrade>().ok_or_else(|| refused("this connection cannot be upgraded"))?;
     let mut answer = StatusCode::SWITCHING_PROTOCOLS.into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));

@@ -126,10 +126,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
             if self.stream.send(Message::Close(Some(frame))).await.is_err() {
                 return;
             }
-            let faulty = matches!(
-                code,
-                CloseCode::TooLarge | CloseCode::BadText | CloseCode::Protocol | CloseCode::Unsupported
-            );
+            let faulty =
+                matches!(code, CloseCode::TooLarge | CloseCode::BadText | CloseCode::Protocol | CloseCode::Unsupported);
             if !faulty {
                 // The other side answers the close, perhaps after frames that were on their way.
                 while let Some(Ok(_)) = self.stream.next().await {}

@@ -1,0 +1,169 @@
+//! What happens by itself: offers lapse, those who stay away are let go, desks empty, tokens die.
+
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::{
+    assign,
+    leave::{end, fade},
+    line,
+    model::{ABANDONED_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
+    news::{LINE, Told},
+    presence,
+    store::{self, Conversation},
+};
+use crate::{
+    accounts::AccountId,
+    app::App,
+    messaging::{
+        ConversationId,
+        protocol::{ConversationState, ServerFrame},
+    },
+    platform::{
+        Result,
+        db::{Lock, Tx},
+    },
+};
+
+const TICK: Duration = Duration::from_millis(500);
+
+/// Starts them.
+pub fn start(app: &App) {
+    let node = app.clone();
+    app.bus.on(LINE, move |_, _| node.chat.line_moved.notify_one());
+    app.bus.subscribe(LINE);
+    app.tasks.spawn(line::run(app.clone()));
+    app.tasks.spawn(presence::run(app.clone()));
+    app.tasks.spawn(run(app.clone()));
+}
+
+async fn run(app: App) {
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut well = true;
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let done = sweep(&app).await;
+        match &done {
+            Err(error) if well => tracing::error!(reason = %error, "the line is not kept in order"),
+            Ok(()) if !well => tracing::info!("the line is kept in order again"),
+            _ => {}
+        }
+        well = done.is_ok();
+    }
+}
+
+/// One round of all of it. Public so that a test with a clock of its own need not wait.
+///
+/// # Errors
+/// As any statement.
+pub async fn sweep(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let (due,): (i64,) = app
+        .db
+        .read()
+        .await?
+        .query(
+            "SELECT (SELECT COUNT(*) FROM conversation WHERE state = 'offered' AND offer_expires_at <= $1)
+                  + (SELECT COUNT(*) FROM desk WHERE state = 'available' AND seen_at <= $2)
+                  + (SELECT COUNT(*) FROM visitor WHERE token_dies_at <= $1 AND token_hash IS NOT NULL)
+                  + (SELECT COUNT(*) FROM conversation c JOIN visitor v ON v.id = c.visitor
+                     WHERE c.state = 'waiting' AND v.seen_at <= $3)",
+        )
+        .bind(now)
+        .bind(now - DESK_HOLDS)
+        .bind(now - ABANDONED_AFTER)
+        .fetch_one()
+        .await?;
+    if due == 0 {
+        return Ok(());
+    }
+    let mut told = Told::default();
+    let mut tx = app.db.write().await?;
+    tx.lock(Lock::Assignment).await?;
+    tx.query("UPDATE desk SET state = 'away' WHERE state = 'available' AND seen_at <= $1")
+        .bind(now - DESK_HOLDS)
+        .execute()
+        .await?;
+    lapse(app, &mut tx, &mut told).await?;
+    let_tokens_die(app, &mut tx, &mut told).await?;
+    assign::assign(&mut tx, now, &mut told).await?;
+    abandon(app, &mut tx, &mut told).await?;
+    tx.commit().await?;
+    told.line();
+    told.tell(app);
+    Ok(())
+}
+
+/// Offers that were not opened in time go back to their old place; a colleague's transfer to the head of its class. The
+/// counsellor is set away.
+async fn lapse(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
+    let now = app.clock.now();
+    let lapsed: Vec<Conversation> = tx
+        .query("SELECT * FROM conversation WHERE state = 'offered' AND offer_expires_at <= $1 ORDER BY place DESC")
+        .bind(now)
+        .fetch_all()
+        .await?;
+    for conversation in lapsed {
+        let Some(counsellor) = conversation.counsellor else { continue };
+        let transferred_by = conversation.offered_by;
+        let (place, since) = match transferred_by {
+            Some(_) => (store::head_of(tx, conversation.risk, now).await?, now),
+            None => (conversation.place, conversation.waiting_since),
+        };
+        let offered = ConversationState::Offered;
+        if !store::to_line(tx, &conversation, offered, place, transferred_by, since).await? {
+            continue;
+        }
+        store::free_place(tx, counsellor).await?;
+        set_away(tx, counsellor).await?;
+        told.frame(counsellor.as_uuid(), &ServerFrame::OfferGone { conversation: conversation.id });
+        told.changed(tx, conversation.id).await?;
+    }
+    Ok(())
+}
+
+async fn set_away(tx: &mut Tx, account: AccountId) -> Result<()> {
+    tx.query("UPDATE desk SET state = 'away' WHERE account = $1").bind(account).execute().await?;
+    Ok(())
+}
+
+/// Who waited and stayed away is let go, so that the line is of people who are there.
+async fn abandon(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
+    let gone: Vec<(ConversationId,)> = tx
+        .query(
+            "SELECT c.id FROM conversation c JOIN visitor v ON v.id = c.visitor
+             WHERE c.state = 'waiting' AND v.seen_at <= $1 ORDER BY c.place LIMIT 200",
+        )
+        .bind(app.clock.now() - ABANDONED_AFTER)
+        .fetch_all()
+        .await?;
+    for (id,) in gone {
+        if let Some(conversation) = store::get(tx, id).await?
+            && conversation.state == ConversationState::Waiting
+        {
+            fade(app, tx, conversation.visitor).await?;
+            end(app, tx, &conversation, ClosedReason::Abandoned, told).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn let_tokens_die(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
+    let dead: Vec<(VisitorId,)> = tx
+        .query(
+            "UPDATE visitor SET token_hash = NULL, token_dies_at = NULL
+             WHERE token_dies_at <= $1 AND token_hash IS NOT NULL RETURNING id",
+        )
+        .bind(app.clock.now())
+        .fetch_all()
+        .await?;
+    for (visitor,) in dead {
+        told.signed_out(visitor.as_uuid());
+    }
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! A visit begins: anonymous, in one call, with her first message already said if she likes.
+
+use chrono::{DateTime, Utc};
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{
+    assign,
+    model::{self, SafeNow, VisitorId},
+    news::Told,
+    return_code::ReturnCode,
+    store::{self, Conversation},
+};
+use crate::{
+    accounts::Language,
+    app::App,
+    messaging::{
+        AuthorKind, Body, Channel, ChannelId, ChannelKind, ConversationId, MessageId, Participant, channel,
+        log::{self, Signature},
+        member,
+        protocol::ConversationState,
+    },
+    platform::{
+        Error, Result,
+        crypto::{Aad, DataKey, Vault},
+        db::{Lock, Tx},
+    },
+};
+
+/// What somebody says when she comes; all of it is checked.
+#[derive(Debug)]
+pub struct Arrival {
+    /// In which language she wants to talk.
+    pub language: Language,
+    /// What she wants to be called.
+    pub nickname: Option<String>,
+    /// What it is about.
+    pub topic: Option<String>,
+    /// Whether she is safe.
+    pub safe_now: Option<SafeNow>,
+    /// What she says first.
+    pub first_message: Option<Body>,
+    /// The link that brought her.
+    pub outreach_code: Option<String>,
+}
+
+/// What she takes with her.
+#[derive(Debug)]
+pub struct Visit {
+    /// Her conversation.
+    pub conversation: ConversationId,
+    /// Its main channel.
+    pub channel: ChannelId,
+    /// Speaks for her until she leaves or returns.
+    pub token: Token,
+    /// Brings her back.
+    pub return_code: ReturnCode,
+}
+
+/// A visitor's token: 256 random bits, of which we keep the hash.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    /// A new one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>()))
+    }
+
+    /// As she carries it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// As it is stored. 256 random bits need no slow hash.
+    #[must_use]
+    pub fn hash(text: &str) -> [u8; 32] {
+        Sha256::digest(text.as_bytes()).into()
+    }
+}
+
+impl Default for Token {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Never its text.
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// Puts somebody new into the line.
+///
+/// # Errors
+/// [`Error::Unavailable`] when it cannot be stored.
+pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
+    let (visitor, id, token) = (VisitorId::new(), ConversationId::new(), Token::new());
+    let return_code = ReturnCode::generate(arrival.language, &mut rand::rng());
+    let mac = return_code.mac(&app.vault);
+    // Its key first: a key without a conversation is harmless, the reverse is not.
+    let key = app.vault.new_key(id.as_uuid()).await?;
+    let now = app.clock.now();
+    let mut told = Told::default();
+    let mut tx = app.db.write().await?;
+    tx.lock(Lock::Assignment).await?;
+    store::insert_visitor(&mut tx, visitor, id, &Token::hash(token.as_str()), &mac, now).await?;
+    let wanted = New {
+        id,
+        visitor,
+        continues: None,
+        language: arrival.language,
+        nickname: arrival.nickname,
+        topic: arrival.topic,
+        safe_now: arrival.safe_now.map(|answer| answer.as_str().to_owned()),
+        outreach_code: arrival.outreach_code,
+        risk: 0,
+    };
+    let (main, name) = wanted.insert(&mut tx, &app.vault, key, now).await?;
+    if let Some(body) = &arrival.first_message {
+        let signature = Signature { id: visitor.as_uuid(), kind: AuthorKind::Visitor, name };
+        let first = MessageId::from_uuid(Uuid::now_v7());
+        log::append_in(&mut tx, &app.vault, &main, &signature, first, body, now).await?;
+    }
+    assign::assign(&mut tx, now, &mut told).await?;
+    tx.commit().await?;
+    told.line();
+    told.tell(app);
+    Ok(Visit { conversation: id, channel: main.id, token, return_code })
+}
+
+/// A conversation that does not exist yet.
+pub(super) struct New {
+    pub id: ConversationId,
+    pub visitor: VisitorId,
+    pub continues: Option<ConversationId>,
+    pub language: Language,
+    pub nickname: Option<String>,
+    pub topic: Option<String>,
+    pub safe_now: Option<String>,
+    pub outreach_code: Option<String>,
+    pub risk: i64,
+}
+
+impl New {
+    /// Puts it at the end of the line, with its channels; gives the main one and her name.
+    pub(super) async fn insert(
+        self,
+        tx: &mut Tx,
+        vault: &Vault,
+        key: std::sync::Arc<DataKey>,
+        now: DateTime<Utc>,
+    ) -> Result<(Channel, String)> {
+        let label = format!("{:04}", rand::random_range(0..10_000));
+        let name = self.nickname.clone().unwrap_or_else(|| model::unnamed(self.language, &label));
+        let seal =
+            |what, text: Option<String>| text.map(|text| vault.seal(&key, &text_aad(what, self.id), text.as_bytes()));
+        store::insert(
+            tx,
+            &Conversation {
+                id: self.id,
+                visitor: self.visitor,
+                continues: self.continues,
+                state: ConversationState::Waiting,
+                closed_reason: None,
+                language: self.language.as_str().into(),
+                label,
+                risk: self.risk,
+                place: now.timestamp_micros(),
+                counsellor: None,
+                offered_by: None,
+                offer_expires_at: None,
+                key: key.id(),
+                nickname: seal("conversation.nickname", self.nickname),
+                topic: seal("conversation.topic", self.topic),
+                safe_now: self.safe_now,
+                outreach_code: self.outreach_code,
+                visitor_left_at: None,
+                waiting_since: now,
+                created_at: now,
+                opened_at: None,
+            },
+        )
+        .await?;
+        let main = channel::create(tx, self.id, ChannelKind::Main, key.clone()).await?;
+        channel::create(tx, self.id, ChannelKind::Staff, key).await?;
+        let me: Participant = model::visitor(self.visitor, name.clone());
+        member::join(tx, vault, &main, &me, true, now).await?;
+        Ok((main, name))
+    }
+}
+
+/// Where a sealed text of a conversation lies.
+pub(super) fn text_aad(what: &'static str, conversation: ConversationId) -> Aad {
+    Aad::new(what, conversation.as_uuid(), conversation.as_uuid())
+}
+
+/// Opens a sealed text of a conversation.
+pub(super) fn open_text(
+    vault: &Vault,
+    key: &DataKey,
+    what: &'static str,
+    conversation: ConversationId,
+    sealed: Option<&[u8]>,
+) -> Result<Option<String>> {
+    sealed
+        .map(|sealed| {
+            let text = vault.open(key, &text_aad(what, conversation), sealed)?;
+            String::from_utf8(text).map_err(|_| Error::Internal("a text is no UTF-8".into()))
+        })
+        .transpose()
+}
