@@ -143,13 +143,13 @@ impl Known {
         drop(conn);
         let mut places = HashMap::with_capacity(rows.len());
         for ((conversation, visitor), position) in rows.into_iter().zip(1..) {
-            let place = (position, pace.estimate(position));
+            let standing = (position, pace.estimate(position));
             if app.hub.is_here(visitor.as_uuid()) {
-                if self.places.get(&conversation).is_some_and(|known| *known != place) {
-                    let news = News::Place { conversation, position: place.0, estimate: place.1 };
+                if self.places.get(&conversation).is_some_and(|known| *known != standing) {
+                    let news = News::Place { conversation, position: standing.0, estimate: standing.1 };
                     app.hub.tell_here(visitor.as_uuid(), news);
                 }
-                places.insert(conversation, place);
+                places.insert(conversation, standing);
             }
         }
         self.places = places;

@@ -53,7 +53,6 @@ impl Conversation {
 pub struct Visitor {
     pub id: VisitorId,
     pub conversation: ConversationId,
-    pub token_dies_at: Option<DateTime<Utc>>,
     pub socket: Option<Uuid>,
     pub seen_at: DateTime<Utc>,
 }
@@ -125,7 +124,7 @@ pub(super) async fn visitor_by_token(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Visitor>> {
     conn.query(
-        "SELECT id, conversation, token_dies_at, socket, seen_at FROM visitor
+        "SELECT id, conversation, socket, seen_at FROM visitor
          WHERE token_hash = $1 AND (token_dies_at IS NULL OR token_dies_at > $2)",
     )
     .bind(token_hash)
@@ -135,17 +134,14 @@ pub(super) async fn visitor_by_token(
 }
 
 pub(super) async fn visitor_by_code(conn: &mut Conn, return_mac: &[u8]) -> sqlx::Result<Option<Visitor>> {
-    conn.query("SELECT id, conversation, token_dies_at, socket, seen_at FROM visitor WHERE return_mac = $1")
+    conn.query("SELECT id, conversation, socket, seen_at FROM visitor WHERE return_mac = $1")
         .bind(return_mac)
         .fetch_optional()
         .await
 }
 
 pub(super) async fn visitor(conn: &mut Conn, id: VisitorId) -> sqlx::Result<Option<Visitor>> {
-    conn.query("SELECT id, conversation, token_dies_at, socket, seen_at FROM visitor WHERE id = $1")
-        .bind(id)
-        .fetch_optional()
-        .await
+    conn.query("SELECT id, conversation, socket, seen_at FROM visitor WHERE id = $1").bind(id).fetch_optional().await
 }
 
 /// A new token, or none; the old one is dead.

@@ -242,7 +242,7 @@ impl Hub {
 
     /// Tells all who hear the channel of a message that is on disk; `author`'s socket too, even if it no longer
     /// listens: it waits for `stored`.
-    pub fn announce(&self, committed: Arc<Committed>, author: Option<&Arc<Handle>>) {
+    pub fn announce(&self, committed: &Arc<Committed>, author: Option<&Arc<Handle>>) {
         if let Some(author) = author {
             author.give(Item::Message(committed.clone()));
         }
@@ -251,7 +251,7 @@ impl Hub {
                 listener.give(Item::Message(committed.clone()));
             }
         }
-        self.0.bus.publish_elsewhere(&channel_topic(committed.channel), || Heard::message(&committed));
+        self.0.bus.publish_elsewhere(&channel_topic(committed.channel), || Heard::message(committed));
     }
 
     /// Tells all who hear `channel`, except `author`'s socket, of something that passes.
@@ -321,19 +321,16 @@ impl Inner {
     fn heard(&self, payload: &Bytes) {
         let Some((head, frame)) = Heard::parse(payload) else { return };
         let Some(listeners) = self.channels.get(&head.channel) else { return };
-        match (head.seq, head.id, head.at) {
-            (Some(seq), Some(id), Some(at)) => {
-                let committed =
-                    Arc::new(Committed { channel: head.channel, seq, epoch: head.epoch, id, at, frame, origin: None });
-                for listener in listeners.iter() {
-                    listener.give(Item::Message(committed.clone()));
-                }
+        if let (Some(seq), Some(id), Some(at)) = (head.seq, head.id, head.at) {
+            let committed =
+                Arc::new(Committed { channel: head.channel, seq, epoch: head.epoch, id, at, frame, origin: None });
+            for listener in listeners.iter() {
+                listener.give(Item::Message(committed.clone()));
             }
-            _ => {
-                let live = Arc::new(Live { channel: head.channel, epoch: head.epoch, frame });
-                for listener in listeners.iter() {
-                    listener.give(Item::Live(live.clone()));
-                }
+        } else {
+            let live = Arc::new(Live { channel: head.channel, epoch: head.epoch, frame });
+            for listener in listeners.iter() {
+                listener.give(Item::Live(live.clone()));
             }
         }
     }

@@ -100,7 +100,7 @@ impl Writer {
                     frame: frame.to_json().into(),
                     origin: Some(draft.reply.id),
                 };
-                self.means.hub.announce(Arc::new(committed), Some(&draft.reply));
+                self.means.hub.announce(&Arc::new(committed), Some(&draft.reply));
             }
             Verdict::Repeated { seq, epoch, at } => {
                 draft.reply.give(Item::Repeated { channel: draft.channel.id, id: draft.id, seq, at });
@@ -122,7 +122,7 @@ impl Writer {
             }
             Ok(_) => {}
             Err(code) => {
-                mark.reply.give(Item::Refused { channel: mark.channel.id, id: None, code, detail: "not a member" })
+                mark.reply.give(Item::Refused { channel: mark.channel.id, id: None, code, detail: "not a member" });
             }
         }
     }

@@ -156,7 +156,7 @@ impl Session {
             }
             Err(error) => {
                 app.hub.deafen(channel.id, &self.handle);
-                return Err(error.into());
+                return Err(error);
             }
         };
         let signature = Signature { id: who.id(), kind: standing.kind, name: who.me().name.clone() };

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// A token bucket: so many frames a minute, some of them at once.
 #[derive(Debug)]

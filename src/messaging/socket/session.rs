@@ -142,7 +142,7 @@ impl Session {
         let mut stopping = None;
         loop {
             let readable = self.pending.is_none() && self.in_flight.len() < IN_FLIGHT && stopping.is_none();
-            let step = tokio::select! {
+            let went = tokio::select! {
                 biased;
                 // What was sent before the server stops is still answered.
                 () = stop.cancelled(), if stopping.is_none() => {
@@ -162,7 +162,7 @@ impl Session {
                 },
             };
             let written = self.write(wire, &handle).await;
-            if let Err(end) = step.and(written) {
+            if let Err(end) = went.and(written) {
                 return end;
             }
             if stopping.is_some() && self.in_flight.is_empty() {
