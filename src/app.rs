@@ -18,6 +18,7 @@ use crate::{
     messaging::{Hub, Log, Owner, log::Means},
     platform::{
         Bus, Clock, Config, Error, Result,
+        config::Challenge,
         crypto::Vault,
         db::{self, Db, Purpose},
         http::{Networks, Origins, cookie::SessionCookie},
@@ -125,6 +126,13 @@ impl App {
     /// # Errors
     /// [`Error::Unavailable`] in plain words when something that it needs is not to be had.
     pub async fn start(config: Config, clock: Clock, listening: SocketAddr) -> Result<Self> {
+        if config.challenge == Challenge::Always {
+            // Better no server than one that turns every visitor away.
+            return Err(Error::Unavailable(
+                "GYEOT_CHALLENGE=always asks for a challenge that this version does not have yet: use auto or off"
+                    .into(),
+            ));
+        }
         make_folder(&config.data_dir)?;
         let embedded = [&config.database_url, &config.keys_url].iter().any(|url| matches!(url, db::Url::Sqlite(_)));
         let lock = if embedded { Some(only_server(&config.data_dir.join("gyeot.lock"))?) } else { None };
