@@ -4,6 +4,8 @@
 //! statements, offers whoever waits to whoever has a place ([`assign`]), commits, and only then tells ([`news`]).
 
 pub mod assign;
+mod canned;
+mod colleagues;
 mod desk;
 mod finish;
 mod helplines;
@@ -26,7 +28,9 @@ mod transfer;
 mod view;
 mod visit;
 
+pub use canned::CannedReplyId;
 pub use model::VisitorId;
+pub use notes::NoteId;
 pub use owner::Chats;
 pub use presence::State;
 pub use routes::{Api, routes};

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use super::{
-    desk, finish, helplines, leave, line, list,
+    canned, colleagues, desk, finish, helplines, leave, line, list,
     model::{DeskPresence, SafeNow},
-    open,
+    notes, open,
     return_code::ReturnCode,
     return_visit, supervise,
     transfer::{self, Target},
@@ -41,8 +41,6 @@ const NICKNAME_CAP: usize = 40;
 const TOPIC_CAP: usize = 200;
 /// Longest outreach code.
 const OUTREACH_CAP: usize = 64;
-/// Longest note.
-const NOTE_CAP: usize = 4000;
 
 /// How long a call waits for its turn before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -63,9 +61,25 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/conversations/{id}/close", post(close))
         .route("/api/v1/conversations/{id}/observe", post(observe))
         .route("/api/v1/conversations/{id}/take-over", post(take_over))
+        .merge(notes::routes())
+        .merge(canned::routes())
+        .merge(colleagues::routes())
 }
 
 /// Their description.
+#[derive(Debug)]
+pub struct Api;
+
+impl OpenApi for Api {
+    fn openapi() -> utoipa::openapi::OpenApi {
+        Calls::openapi()
+            .merge_from(notes::Api::openapi())
+            .merge_from(canned::Api::openapi())
+            .merge_from(colleagues::Api::openapi())
+    }
+}
+
+/// The description of those in this file.
 #[derive(Debug, OpenApi)]
 #[openapi(paths(
     status,
@@ -83,7 +97,7 @@ pub fn routes() -> Router<App> {
     observe,
     take_over
 ))]
-pub struct Api;
+struct Calls;
 
 /// Whether somebody listens.
 #[derive(Debug, Serialize, ToSchema)]
@@ -382,7 +396,7 @@ async fn let_go(
             .map(Target::Colleague)
             .map_err(|_| Error::invalid("to", "must be `line` or the id of a counsellor"))?,
     };
-    let note = short("note", asked.note, NOTE_CAP)?;
+    let note = short("note", asked.note, notes::CAP)?;
     Ok(Json(transfer::transfer(&app, by.account(), id, target, note.as_deref()).await?))
 }
 
