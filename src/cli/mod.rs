@@ -2,7 +2,9 @@
 
 mod admin;
 mod audit;
+mod client;
 mod keys;
+mod load;
 mod serve;
 
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ enum Command {
     Audit(audit::Args),
     /// Rotate the master key.
     Keys(keys::Args),
+    /// Put load on a running server, and follow every message to its place in the history.
+    Load(load::Args),
 }
 
 /// Why a command did not do what was asked, in plain words.
@@ -70,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Admin(args) => admin::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Keys(args) => keys::run(args),
+        Command::Load(args) => load::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
