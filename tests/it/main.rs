@@ -9,3 +9,4 @@ mod platform;
 mod schema_parity;
 mod server;
 mod support;
+mod websocket;

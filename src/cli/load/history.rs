@@ -205,7 +205,12 @@ mod tests {
         expect(found(whole, whole, |history| history[1].author.kind = "visitor".into()), zero);
         expect(found(whole, whole, |history| history[0].author.kind = "visitor".into()), Found { altered: 1, ..zero });
         let twice = |history: &mut Vec<Message>| {
-            let again = Message { seq: 5, id: history[0].id.clone(), body: String::new(), author: Author { kind: String::new() } };
+            let again = Message {
+                seq: 5,
+                id: history[0].id.clone(),
+                body: String::new(),
+                author: Author { kind: String::new() },
+            };
             history.insert(0, again);
         };
         expect(found(whole, whole, twice), Found { strange: 1, ..zero });

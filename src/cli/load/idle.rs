@@ -33,7 +33,12 @@ const BEAT: Duration = Duration::from_secs(20);
 /// What the server's allocator may need to come to rest.
 const REST: Duration = Duration::from_secs(3);
 
-pub(super) async fn run(args: &Args, site: &Site, count: usize, server: Option<Process>) -> Result<IdleReport, Failure> {
+pub(super) async fn run(
+    args: &Args,
+    site: &Site,
+    count: usize,
+    server: Option<Process>,
+) -> Result<IdleReport, Failure> {
     let server =
         server.ok_or_else(|| Failure::Found("--idle needs the server on this machine: name it by --pid".into()))?;
     let memory = || server.resident().ok_or_else(|| Failure::Found("the server is gone".into()));

@@ -98,7 +98,10 @@ mod tests {
         let stat = "7 (a) b) S 1 7 7 0 -1 4194304 100 0 0 0 250 50 0 0 20 0 1 0";
         assert_eq!(cpu_ticks(stat), Some(300));
         assert_eq!(field("Name: x\nVmRSS:\t   1234 kB\n", "VmRSS:"), Some(1234));
-        assert_eq!(field("Max open files            20000                20000                files\n", "Max open files"), Some(20_000));
+        assert_eq!(
+            field("Max open files            20000                20000                files\n", "Max open files"),
+            Some(20_000)
+        );
     }
 
     #[cfg(target_os = "linux")]

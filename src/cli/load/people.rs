@@ -134,7 +134,13 @@ pub(super) async fn hello(site: &Site, who: As<'_>) -> Result<Wire, Failure> {
 }
 
 /// Asks, and says what to do about the limits when they are in the way.
-pub(super) async fn ask(http: &mut Http, method: Method, path: &str, who: As<'_>, body: &Value) -> Result<Value, Failure> {
+pub(super) async fn ask(
+    http: &mut Http,
+    method: Method,
+    path: &str,
+    who: As<'_>,
+    body: &Value,
+) -> Result<Value, Failure> {
     let answer = http.ask(method, path, who, Some(body)).await?;
     let hint = match answer.status {
         StatusCode::TOO_MANY_REQUESTS => LIMITS,
@@ -229,11 +235,7 @@ pub(super) async fn seats(
 }
 
 /// Lets all visitors of the plan come, a few at a time.
-pub(super) async fn visitors(
-    site: &Site,
-    plan: &Arc<Plan>,
-    figures: &Arc<Figures>,
-) -> Result<Vec<Visitor>, Failure> {
+pub(super) async fn visitors(site: &Site, plan: &Arc<Plan>, figures: &Arc<Figures>) -> Result<Vec<Visitor>, Failure> {
     let next = AtomicUsize::new(0);
     let coming = async || {
         let mut http = site.http();

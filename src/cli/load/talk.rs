@@ -166,7 +166,8 @@ impl Talker {
             if figures.over.load(Relaxed) {
                 return Ok(());
             }
-            let next = schedule.next(lines, &plan).map_or(LOOK, |k| (start + plan.due(k)).saturating_duration_since(now));
+            let next =
+                schedule.next(lines, &plan).map_or(LOOK, |k| (start + plan.due(k)).saturating_duration_since(now));
             let wake = now + next.min(LOOK);
             if timer.deadline() != wake {
                 timer.as_mut().reset(wake);
@@ -216,7 +217,9 @@ impl Talker {
             return;
         };
         // A channel has no more turns than this machine can count.
-        let Some(number) = usize::try_from(plan.turn(k)).ok().and_then(|turn| line.numbers.get_mut(turn)) else { return };
+        let Some(number) = usize::try_from(plan.turn(k)).ok().and_then(|turn| line.numbers.get_mut(turn)) else {
+            return;
+        };
         if *number != 0 {
             figures.doubled.fetch_add(1, Relaxed);
             return;

@@ -181,7 +181,10 @@ mod tests {
     #[tokio::test]
     async fn both_ends_understand_each_other() {
         use futures_util::{SinkExt, StreamExt};
-        use tokio_tungstenite::{WebSocketStream, tungstenite::{Message, protocol::Role}};
+        use tokio_tungstenite::{
+            WebSocketStream,
+            tungstenite::{Message, protocol::Role},
+        };
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (client, accepted) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());

@@ -15,7 +15,7 @@ use super::{member::Participant, model::AuthorKind};
 use crate::accounts::{Account, SessionId};
 
 pub use upgrade::{accept, routes};
-pub use wire::Wire;
+pub use wire::{Incoming, Wire};
 
 /// Who is behind a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
