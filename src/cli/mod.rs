@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod client;
+mod demo;
 mod keys;
 mod load;
 mod serve;
@@ -29,6 +30,8 @@ pub struct Cli {
 enum Command {
     /// Run a server.
     Serve(serve::Args),
+    /// Run a server with made-up people, to look around in.
+    Demo(demo::Args),
     /// Make, disable and reset staff accounts; also beside a running server.
     Admin(admin::Args),
     /// Check the audit chain.
@@ -71,6 +74,7 @@ fn plainly(error: &Error) -> String {
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
+        Command::Demo(args) => demo::run(args),
         Command::Admin(args) => admin::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Keys(args) => keys::run(args),

@@ -72,7 +72,8 @@ fn warn_of_plain_http(app: &App) {
     }
 }
 
-async fn stop_on_signal(app: App) {
+/// Stops the server on Ctrl-C and on a service manager's word.
+pub(super) async fn stop_on_signal(app: App) {
     let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
         tracing::error!("cannot listen for signals: only kill -9 stops this server");
