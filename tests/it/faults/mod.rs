@@ -2,4 +2,5 @@
 
 mod crash;
 mod people;
+mod race;
 mod talker;
