@@ -153,6 +153,14 @@ impl Socket {
         timeout(LIMIT, self.read()).await.unwrap_or_else(|_| panic!("nothing came within {LIMIT:?}"))
     }
 
+    /// What comes next, however long it takes.
+    pub async fn came(&mut self) -> Came {
+        match self.kept.pop_front() {
+            Some(frame) => Came::Frame(frame),
+            None => self.read().await,
+        }
+    }
+
     /// Everything that came until the server answered a ping: what is not in it was not sent before.
     pub async fn settle(&mut self) -> Vec<Value> {
         let reference = self.reference();
