@@ -4,6 +4,7 @@
 
 mod accounts;
 mod architecture;
+mod chat;
 mod http;
 mod platform;
 mod schema_parity;
