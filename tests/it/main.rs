@@ -4,6 +4,7 @@
 
 mod accounts;
 mod architecture;
+mod chat;
 mod faults;
 mod http;
 mod platform;

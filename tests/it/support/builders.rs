@@ -2,10 +2,14 @@
 
 use std::net::SocketAddr;
 
+use gyeot::accounts::{
+    NewAccount,
+    admin::{self, Applicant},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{client::Client, socket::Socket};
+use super::{app::TestApp, client::Client, socket::Socket};
 
 /// The password of every account that a test makes.
 pub const PASSWORD: &str = "four quiet herons at dusk";
@@ -64,6 +68,15 @@ pub struct Staff {
 }
 
 impl Staff {
+    /// Somebody new with this name and these roles, who speaks both languages.
+    pub async fn hire(app: &TestApp, name: &str, roles: &str) -> Self {
+        let email = format!("{}@example.kr", name.to_lowercase());
+        let account = NewAccount::parse(&email, name, roles, "ko,en", ',').unwrap();
+        let applicant = Applicant { account, password: PASSWORD.to_owned().into(), line: None };
+        admin::add(&app.db, &app.clock, &[applicant]).await.unwrap();
+        Self::sign_in(app.address(), &email).await
+    }
+
     /// Signs in an account whose password is [`PASSWORD`].
     pub async fn sign_in(server: SocketAddr, email: &str) -> Self {
         let client = Client::new(server);
