@@ -145,7 +145,8 @@ impl Known {
         for ((conversation, visitor), position) in rows.into_iter().zip(1..) {
             let standing = (position, pace.estimate(position));
             if app.hub.is_here(visitor.as_uuid()) {
-                if self.places.get(&conversation).is_some_and(|known| *known != standing) {
+                // Told once more to somebody new: between her `welcome` and now the line may have moved.
+                if self.places.get(&conversation) != Some(&standing) {
                     let news = News::Place { conversation, position: standing.0, estimate: standing.1 };
                     app.hub.tell_here(visitor.as_uuid(), news);
                 }

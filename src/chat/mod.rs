@@ -32,6 +32,6 @@ pub use canned::CannedReplyId;
 pub use model::VisitorId;
 pub use notes::NoteId;
 pub use owner::Chats;
-pub use presence::State;
+pub use presence::{State, beat};
 pub use routes::{Api, routes};
 pub use view::ConversationView;

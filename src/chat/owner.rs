@@ -40,6 +40,17 @@ impl Owner for Chats {
         Box::pin(presence::disconnected(app, who, socket))
     }
 
+    fn is_current<'a>(&'a self, app: &'a App, who: &'a Who, socket: SocketId) -> Answer<'a, bool> {
+        Box::pin(presence::is_current(app, who, socket))
+    }
+
+    fn waits<'a>(&'a self, app: &'a App, conversation: ConversationId) -> Answer<'a, bool> {
+        Box::pin(async move {
+            let found = store::get(&mut app.db.read().await?, conversation).await?;
+            Ok(found.is_some_and(|found| found.state == ConversationState::Waiting))
+        })
+    }
+
     fn welcome<'a>(&'a self, app: &'a App, who: &'a Who) -> Answer<'a, Welcome> {
         Box::pin(welcome(app, who))
     }

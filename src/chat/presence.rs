@@ -110,6 +110,16 @@ pub async fn disconnected(app: &App, who: &Who, socket: SocketId) -> Result<()> 
     Ok(())
 }
 
+/// Whether `socket` is the one that speaks for a visitor: not if a newer one said hello, or her token died.
+///
+/// # Errors
+/// As any statement.
+pub async fn is_current(app: &App, who: &Who, socket: SocketId) -> Result<bool> {
+    let Who::Visitor(me) = who else { return Ok(true) };
+    let visitor = store::visitor(&mut app.db.read().await?, VisitorId::from_uuid(me.id)).await?;
+    Ok(visitor.is_some_and(|visitor| visitor.socket == Some(socket.as_uuid())))
+}
+
 /// Says, every few seconds, who is here. Runs until the server stops.
 pub async fn run(app: App) {
     let mut beats = interval(BEAT);
@@ -130,12 +140,18 @@ pub async fn run(app: App) {
     }
 }
 
-async fn beat(app: &App) -> Result<()> {
+/// One round of it. Public so that a test with a clock of its own need not wait.
+///
+/// # Errors
+/// As any statement.
+pub async fn beat(app: &App) -> Result<()> {
     let now = app.clock.now();
     let people = app.hub.people_here();
     for chunk in people.chunks(CHUNK) {
         let list = db::rows(2, chunk.len(), 1).replace(['(', ')'], "");
         let mut tx = app.db.write().await?;
+        // It locks rows of many people, in no order: whoever else does holds this too.
+        tx.lock(Lock::Assignment).await?;
         for text in [
             format!("UPDATE visitor SET seen_at = $1 WHERE id IN ({list})"),
             format!("UPDATE desk SET seen_at = $1 WHERE account IN ({list})"),

@@ -137,7 +137,7 @@ async fn abandon(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
     let gone: Vec<(ConversationId,)> = tx
         .query(
             "SELECT c.id FROM conversation c JOIN visitor v ON v.id = c.visitor
-             WHERE c.state = 'waiting' AND v.seen_at <= $1 ORDER BY c.place LIMIT 200",
+             WHERE c.state = 'waiting' AND v.seen_at <= $1 ORDER BY c.id LIMIT 200",
         )
         .bind(app.clock.now() - ABANDONED_AFTER)
         .fetch_all()
@@ -156,7 +156,7 @@ async fn abandon(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
 async fn let_tokens_die(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
     let dead: Vec<(VisitorId,)> = tx
         .query(
-            "UPDATE visitor SET token_hash = NULL, token_dies_at = NULL
+            "UPDATE visitor SET token_hash = NULL, token_dies_at = NULL, socket = NULL
              WHERE token_dies_at <= $1 AND token_hash IS NOT NULL RETURNING id",
         )
         .bind(app.clock.now())

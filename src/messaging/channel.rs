@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::model::{ChannelId, ChannelKind, ConversationId};
 use crate::platform::{
     crypto::{DataKey, Vault},
-    db::Conn,
+    db::{Conn, Engine},
     error::{Error, Result},
 };
 
@@ -121,10 +121,26 @@ pub async fn get(conn: &mut Conn, vault: &Vault, id: ChannelId) -> Result<Channe
 /// # Errors
 /// As any statement.
 pub async fn close(conn: &mut Conn, conversation: ConversationId, at: DateTime<Utc>) -> Result<()> {
+    lock(conn, conversation).await?;
     conn.query("UPDATE channel SET closed_at = $1, epoch = epoch + 1 WHERE conversation = $2 AND closed_at IS NULL")
         .bind(at)
         .bind(conversation)
         .execute()
         .await?;
+    Ok(())
+}
+
+/// Locks the rows of all channels of `conversation` in the order of their numbers, as the log's writer does: two orders
+/// would deadlock, and an `UPDATE` of several rows has none. On SQLite whoever writes is alone.
+///
+/// # Errors
+/// As any statement.
+pub(super) async fn lock(conn: &mut Conn, conversation: ConversationId) -> Result<()> {
+    if conn.engine() == Engine::Postgres {
+        conn.query("SELECT no FROM channel WHERE conversation = $1 ORDER BY no FOR UPDATE")
+            .bind(conversation)
+            .execute()
+            .await?;
+    }
     Ok(())
 }

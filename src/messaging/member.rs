@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    channel::{Channel, ChannelMark},
+    channel::{self, Channel, ChannelMark},
     model::{AuthorKind, ChannelId, ConversationId},
 };
 use crate::platform::{
@@ -82,6 +82,7 @@ pub async fn join(
 /// # Errors
 /// As any statement.
 pub async fn leave(conn: &mut Conn, conversation: ConversationId, participant: Uuid, at: DateTime<Utc>) -> Result<()> {
+    channel::lock(conn, conversation).await?;
     conn.query(
         "UPDATE channel SET epoch = epoch + 1 WHERE conversation = $1 AND no IN
            (SELECT channel FROM member WHERE participant = $2 AND left_at IS NULL)",

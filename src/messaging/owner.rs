@@ -34,6 +34,12 @@ pub trait Owner: Send + Sync {
     /// That socket is gone.
     fn disconnected<'a>(&'a self, app: &'a App, who: &'a Who, socket: SocketId) -> Answer<'a, ()>;
 
+    /// Whether `socket` is the one that speaks for her. Staff may have several, a visitor has one.
+    fn is_current<'a>(&'a self, app: &'a App, who: &'a Who, socket: SocketId) -> Answer<'a, bool>;
+
+    /// Whether a conversation is in the line at this moment.
+    fn waits<'a>(&'a self, app: &'a App, conversation: ConversationId) -> Answer<'a, bool>;
+
     /// What she takes part in now.
     fn welcome<'a>(&'a self, app: &'a App, who: &'a Who) -> Answer<'a, Welcome>;
 

@@ -7,6 +7,7 @@ mod architecture;
 mod chat;
 mod faults;
 mod http;
+mod messaging;
 mod platform;
 mod schema_parity;
 mod server;

@@ -70,8 +70,8 @@ pub async fn append_batch(db: &Db, vault: &Vault, drafts: &[Entry], at: DateTime
     Ok(Batch { drafts, marks: &[], at }.append(db, vault).await?.0)
 }
 
-/// How far each mark moved its reader, or why not.
-type Read = Vec<Result<Option<i64>, ErrorCode>>;
+/// How far each mark moved its reader and under which epoch, or why not.
+type Read = Vec<Result<Option<(i64, i64)>, ErrorCode>>;
 
 struct State {
     last_seq: i64,
@@ -254,7 +254,7 @@ impl Batch<'_> {
                 .bind(mark.author.id)
                 .execute()
                 .await?;
-            read.push(Ok((moved > 0).then_some(seq)));
+            read.push(Ok((moved > 0).then_some((seq, state.epoch))));
         }
         Ok(read)
     }

@@ -113,12 +113,12 @@ impl Writer {
         }
     }
 
-    fn tell_read(&self, mark: &Mark, advanced: Result<Option<i64>, ErrorCode>) {
+    fn tell_read(&self, mark: &Mark, advanced: Result<Option<(i64, i64)>, ErrorCode>) {
         match advanced {
-            Ok(Some(seq)) if mark.announce => {
+            Ok(Some((seq, epoch))) if mark.announce => {
                 let author = Author { kind: mark.author.kind, name: mark.author.name.clone() };
                 let frame = ServerFrame::Read { channel: mark.channel.id, author, seq };
-                self.means.hub.live(mark.channel.id, mark.epoch, &mark.reply, &frame);
+                self.means.hub.live(mark.channel.id, epoch, &mark.reply, &frame);
             }
             Ok(_) => {}
             Err(code) => {

@@ -126,6 +126,10 @@ impl Session {
         if !subscription.writes {
             return self.not_a_member(reference, channel, None);
         }
+        if subscription.closed {
+            let detail = "the conversation is over";
+            return self.say(&ServerFrame::error_in(reference, ErrorCode::Closed, Some(channel), None, detail));
+        }
         let author = Author { kind: subscription.signature.kind, name: subscription.signature.name.clone() };
         let frame = ServerFrame::Typing { channel, author, active };
         self.app.hub.live(channel, subscription.epoch, &self.handle, &frame);
@@ -150,6 +154,7 @@ impl Session {
         };
         // Asked of the database at this moment: history is where a lost "you are out" would hurt most.
         if !self.still_member(index).await? {
+            self.not_a_member(reference, channel, None);
             return Ok(());
         }
         match self.page(index, before, limit).await {

@@ -106,6 +106,10 @@ impl Session {
     /// Replays what was asked for, then whatever came while we were at it.
     async fn resume(&mut self, resume: &[Resume]) -> Result<(), Error> {
         for wanted in resume {
+            // A closed conversation is not in `welcome` and may be hers to read all the same.
+            if !self.subscriptions.iter().any(|known| known.channel.id == wanted.channel) {
+                self.subscribe(wanted.channel, None).await?;
+            }
             let Some(index) = self.subscriptions.iter().position(|known| known.channel.id == wanted.channel) else {
                 self.not_a_member(None, wanted.channel, None);
                 continue;
@@ -166,6 +170,7 @@ impl Session {
             last: last.unwrap_or(standing.last_seq),
             epoch: standing.epoch,
             writes: standing.writes,
+            closed: standing.closed,
             recorded: false,
         });
         Ok(())

@@ -59,6 +59,8 @@ impl Session {
             return Ok(());
         };
         if committed.seq <= self.subscriptions[index].last {
+            // Delivered before, or part of the channel when it was heard anew; a sender who was not told waits still.
+            self.stored_here(committed);
             return Ok(());
         }
         if committed.epoch > self.subscriptions[index].epoch && !Box::pin(self.confirm(index, committed.epoch)).await? {
@@ -97,28 +99,39 @@ impl Session {
             News::Changed { conversation } => self.changed(*conversation).await?,
             News::Frame { json } => self.out.push(json.as_str().into()),
             News::Place { conversation, position, estimate } => {
-                let channels = self.marks(*conversation);
+                let channels = self.marks(*conversation).await?;
+                // Read from the line a moment ago. If it was offered since, its own news may have come first.
+                if !self.app.owner().waits(&self.app, *conversation).await? {
+                    return Ok(Ok(()));
+                }
                 self.say(&ServerFrame::Conversation(ConversationNews {
                     conversation: *conversation,
                     state: ConversationState::Waiting,
                     position: Some(*position),
                     estimated_wait_seconds: Some(*estimate),
                     counsellor: None,
-                    channels: channels.await?,
+                    channels,
                     visitor_present: None,
                     visitor_left: None,
                     risk: None,
                     closed_reason: None,
                 }));
             }
-            News::Replaced { by } if *by != self.handle.id => return Ok(Err(Some(CloseCode::Replaced))),
+            News::Replaced { by } if *by != self.handle.id => {
+                // Of two that said hello at the same moment each hears of the other: the database knows who was last.
+                if !self.is_current().await? {
+                    return Ok(Err(Some(CloseCode::Replaced)));
+                }
+            }
             News::Replaced { .. } => {}
             News::SignedOut { session } => {
                 let mine = match self.who.as_deref() {
                     Some(super::Who::Staff { session, .. }) => Some(session.as_uuid()),
                     _ => None,
                 };
-                if session.is_none() || *session == mine {
+                // The news of a dead token may come after she is back with a new one.
+                let dead = if session.is_some() { *session == mine } else { !self.is_current().await? };
+                if dead {
                     return Ok(Err(Some(CloseCode::Unauthenticated)));
                 }
             }
@@ -143,8 +156,9 @@ impl Session {
             self.drop_channel(channel);
         }
         // What she may do in those that stay may have changed too (a supervisor who took over).
-        for index in 0..self.subscriptions.len() {
-            if self.subscriptions.get(index).is_some_and(|known| known.channel.conversation == conversation) {
+        // From the end, since one that is dropped moves those after it.
+        for index in (0..self.subscriptions.len()).rev() {
+            if self.subscriptions[index].channel.conversation == conversation {
                 self.confirm(index, 0).await?;
             }
         }
@@ -261,6 +275,7 @@ impl Session {
         let subscription = &mut self.subscriptions[index];
         subscription.epoch = standing.epoch.max(epoch);
         subscription.writes = standing.writes;
+        subscription.closed = standing.closed;
         if subscription.signature.kind != standing.kind {
             let mut signature = (*subscription.signature).clone();
             signature.kind = standing.kind;
@@ -288,13 +303,14 @@ impl Session {
 
     /// Records, once a socket and channel, that a transcript is read back, where that has to be recorded.
     pub(super) async fn record_reading(&mut self, index: usize) -> Result<(), Error> {
-        let subscription = &mut self.subscriptions[index];
-        let conversation = subscription.channel.conversation;
-        if !std::mem::replace(&mut subscription.recorded, true)
+        let conversation = self.subscriptions[index].channel.conversation;
+        if !self.subscriptions[index].recorded
             && let Some(who) = self.who.clone()
         {
             let app = self.app.clone();
             app.owner().reads(&app, &who, conversation).await?;
+            // Only now: a ledger that could not be written must not let the next page through unrecorded.
+            self.subscriptions[index].recorded = true;
         }
         Ok(())
     }
@@ -303,6 +319,14 @@ impl Session {
         let Some(who) = self.who.clone() else { return Ok(Vec::new()) };
         let mut conn = self.app.db.read().await?;
         member::marks(&mut conn, conversation, who.id()).await
+    }
+
+    /// Whether this is the socket that speaks for her.
+    async fn is_current(&self) -> Result<bool, Error> {
+        match &self.who {
+            Some(who) => self.app.owner().is_current(&self.app, who, self.handle.id).await,
+            None => Ok(false),
+        }
     }
 
     fn drop_channel(&mut self, channel: ChannelId) {

@@ -65,6 +65,8 @@ pub(super) struct Subscription {
     pub epoch: i64,
     /// May speak.
     pub writes: bool,
+    /// The conversation is over.
+    pub closed: bool,
     /// The reading of a closed conversation was recorded.
     pub recorded: bool,
 }
@@ -257,6 +259,11 @@ impl Session {
         }
         let Some(who) = self.who.take() else { return };
         self.app.hub.part(who.id(), &self.handle);
+        // Nobody is left here to be told, and thousands of notes would hold the stop up. She is back in seconds;
+        // if not, her lease runs out.
+        if self.app.stop.is_cancelled() {
+            return;
+        }
         if let Err(error) = self.app.owner().disconnected(&self.app, &who, self.handle.id).await {
             tracing::warn!(reason = %error, "a socket's end could not be noted");
         }

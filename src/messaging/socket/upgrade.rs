@@ -63,7 +63,8 @@ pub fn accept(request: &mut Request) -> Result<(Response, OnUpgrade)> {
     let accept = HeaderValue::from_str(&derive_accept_key(key.as_bytes()))
         .map_err(|_| refused("Sec-WebSocket-Key is missing or ill-formed"))?;
     let offers = headers.contains_key(header::SEC_WEBSOCKET_PROTOCOL);
-    if offers && !has_token(headers, &header::SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
+    // To the letter: a browser drops the connection when the answer is not one of its offers.
+    if offers && !names(headers, &header::SEC_WEBSOCKET_PROTOCOL).any(|offer| offer == SUBPROTOCOL) {
         return Err(refused("of the subprotocols, only gyeot.v1 is spoken here"));
     }
     let upgrading =
@@ -81,10 +82,15 @@ pub fn accept(request: &mut Request) -> Result<(Response, OnUpgrade)> {
 
 /// Whether a header's comma-separated list names `token`.
 fn has_token(headers: &HeaderMap, name: &HeaderName, token: &str) -> bool {
+    names(headers, name).any(|value| value.eq_ignore_ascii_case(token))
+}
+
+/// What a header's comma-separated list names.
+fn names<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     headers
         .get_all(name)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .any(|value| value.trim().eq_ignore_ascii_case(token))
+        .map(str::trim)
 }

@@ -1,6 +1,19 @@
-//! Chat: visits, the line, the desk, and what is written beside a conversation.
+//! Chat: visits, the line, the desk, what the sockets hear of it, and what is written beside a conversation.
 
+mod absence;
+mod assignment;
 mod canned;
 mod colleagues;
+mod desk;
+mod finish;
+mod leave;
+mod lists;
 mod notes;
+mod offers;
+pub mod people;
+mod refusals;
 mod return_code;
+mod returning;
+mod supervision;
+mod transfer;
+mod visits;
