@@ -6,11 +6,12 @@
 //! * [`accounts`]: staff: who they are, how they sign in, and what they did (audit chain, read ledger).
 //! * [`messaging`]: the durable conversation core: protocol, log, hub, socket.
 //! * [`chat`]: visits, the waiting room, assignment, the desk.
-//! * [`app`], [`router`], [`server`], [`jobs`], [`pages`], [`cli`]: the pieces put together.
+//! * [`app`], [`router`], [`api`], [`server`], [`jobs`], [`pages`], [`cli`]: the pieces put together.
 //!
 //! `docs/architecture.md` has the picture and the reasons.
 
 pub mod accounts;
+pub mod api;
 pub mod app;
 pub mod chat;
 pub mod cli;

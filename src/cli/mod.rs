@@ -6,6 +6,7 @@ mod client;
 mod demo;
 mod keys;
 mod load;
+mod openapi;
 mod serve;
 
 use std::process::ExitCode;
@@ -40,6 +41,8 @@ enum Command {
     Keys(keys::Args),
     /// Put load on a running server, and follow every message to its place in the history.
     Load(load::Args),
+    /// Print the HTTP interface as an OpenAPI document.
+    Openapi,
 }
 
 /// Why a command did not do what was asked, in plain words.
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Load(args) => load::run(args),
+        Command::Openapi => openapi::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

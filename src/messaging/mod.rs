@@ -19,4 +19,4 @@ pub use log::Log;
 pub use member::Participant;
 pub use model::{AuthorKind, Body, ChannelId, ChannelKind, ConversationId, MessageId};
 pub use owner::Owner;
-pub use socket::{Who, routes};
+pub use socket::{Api, Who, routes};

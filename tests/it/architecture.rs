@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The pieces that put the features together.
-const ASSEMBLY: &[&str] = &["app", "cli", "demo", "jobs", "lib", "load", "main", "pages", "router", "server"];
+const ASSEMBLY: &[&str] = &["api", "app", "cli", "demo", "jobs", "lib", "load", "main", "pages", "router", "server"];
 
 /// Names of log fields, and of things logged, that would carry what people said or who they are.
 const PRIVATE: &[&str] =

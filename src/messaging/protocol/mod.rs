@@ -2,9 +2,11 @@
 //! it may gain, never break.
 
 mod client;
+mod frames;
 mod server;
 
 pub use client::{Command, Hello, Refusal, Resume, parse};
+pub use frames::ClientFrame;
 pub use server::{
     Author, ConversationNews, ConversationState, CounsellorName, DeskState, ErrorCode, HistoryItem, MessageFrame,
     ServerFrame, You,
@@ -58,6 +60,23 @@ pub enum CloseCode {
 }
 
 impl CloseCode {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Restart,
+        Self::Unsupported,
+        Self::BadText,
+        Self::TooLarge,
+        Self::Protocol,
+        Self::FellBehind,
+        Self::HeardNothing,
+        Self::NoHello,
+        Self::TooFast,
+        Self::ProtocolError,
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::Replaced,
+    ];
+
     /// The reason sent along, for people who read logs.
     #[must_use]
     pub const fn reason(self) -> &'static str {

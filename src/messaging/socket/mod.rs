@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{member::Participant, model::AuthorKind};
 use crate::accounts::{Account, SessionId};
 
-pub use upgrade::{accept, routes};
+pub use upgrade::{Api, accept, routes};
 pub use wire::{Incoming, Wire};
 
 /// Who is behind a socket.

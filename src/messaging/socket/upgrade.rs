@@ -11,12 +11,16 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use utoipa::OpenApi;
 
 use super::{Wire, session};
 use crate::{
     app::App,
-    messaging::protocol::SUBPROTOCOL,
-    platform::error::{Error, Result},
+    messaging::protocol::{ClientFrame, SUBPROTOCOL, ServerFrame},
+    platform::{
+        error::{Error, Result},
+        http::Problem,
+    },
 };
 
 /// The socket's route.
@@ -24,6 +28,18 @@ pub fn routes() -> Router<App> {
     Router::new().route("/api/v1/socket", get(upgrade))
 }
 
+/// Their description, with the frames of the socket.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(upgrade), components(schemas(ClientFrame, ServerFrame)))]
+pub struct Api;
+
+/// The socket: a WebSocket with the subprotocol `gyeot.v1`, one JSON object (`ClientFrame`, `ServerFrame`) a text
+/// frame. Staff are known by their cookie, a visitor by the token in her `hello`. `docs/asyncapi.yaml` describes it.
+#[utoipa::path(get, path = "/api/v1/socket", tag = "socket", responses(
+    (status = 101, description = "the socket is open: say `hello` within 10 s"),
+    (status = 400, description = "no WebSocket handshake, or subprotocols without `gyeot.v1`", body = Problem),
+    (status = 403, description = "an `Origin` that is not on the allow-list", body = Problem),
+))]
 async fn upgrade(State(app): State<App>, mut request: Request) -> Result<Response> {
     app.origins.check_if_present(request.headers())?;
     let (answer, upgrading) = accept(&mut request)?;
