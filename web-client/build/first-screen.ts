@@ -5,9 +5,12 @@ import { ko } from '../src/visitor/words/ko.ts';
 import { en } from '../src/visitor/words/en.ts';
 import { readHelplines } from './helplines.ts';
 
+/** Where the exit leads: a page that anyone may have open. The script reads it from the links of the first screen. */
+const exit = 'https://www.naver.com/';
+
 const virtual = 'virtual:helplines';
 
-/** Fills `%ko:key%`, `%en:key%` and `%helplines:ko%` in the pages and offers the helplines to the scripts. */
+/** Fills `%exit%`, `%ko:key%`, `%en:key%` and `%helplines:ko%` in the pages and offers the helplines to the scripts. */
 export function firstScreen(): Plugin {
   return {
     name: 'gyeot-first-screen',
@@ -26,6 +29,7 @@ export function firstScreen(): Plugin {
 export function fillPage(html: string): string {
   const words = { ko: new Map(Object.entries(ko)), en: new Map(Object.entries(en)) };
   return html
+    .replaceAll('%exit%', escape(exit))
     .replace(/%helplines:(ko|en)%/g, (_, language: 'ko' | 'en') =>
       readHelplines()
         .map(({ name, number }) => {

@@ -126,8 +126,7 @@ async function readProblem(response: Response): Promise<Problem> {
     code: codes.find((one) => one === code) ?? 'unexpected',
     field: fields.maybe('field', (f, key) => f.string(key)),
     retryAfter: Number.isFinite(wait) ? wait : null,
-    secondFactorRequired:
-      fields.maybe('second_factor', (f, key) => f.string(key)) === 'required',
+    secondFactorRequired: fields.maybe('second_factor', (f, key) => f.string(key)) === 'required',
   };
 }
 

@@ -29,9 +29,11 @@ export class Words<Key extends string> {
 
   /** The day, as people write it. */
   readonly day = (at: string): string =>
-    new Intl.DateTimeFormat(this.language, { month: 'long', day: 'numeric', weekday: 'long' }).format(
-      new Date(at),
-    );
+    new Intl.DateTimeFormat(this.language, {
+      month: 'long',
+      day: 'numeric',
+      weekday: 'long',
+    }).format(new Date(at));
 }
 
 /** Korean for whoever reads Korean, English for the rest. */

@@ -2,8 +2,8 @@
 
 /** What the exit needs to know of a running visit. */
 export interface Exit {
-  /** Hangs up, so that nothing arrives any more. */
-  close(): void;
+  /** Hangs up for good, so that nothing arrives and nothing is kept any more. */
+  abandon(): void;
   /** The token of the visit, for telling the server. */
   token(): string | null;
 }
@@ -16,7 +16,7 @@ export const patience = 5_000;
 export function leave(exit: Exit, to: string): void {
   const token = attempt(() => exit.token()) ?? null;
   attempt(blank);
-  attempt(() => exit.close());
+  attempt(() => exit.abandon());
   attempt(() => tellServer(token));
   attempt(() => sessionStorage.clear());
   location.replace(to);
@@ -31,8 +31,8 @@ function blank(): void {
   document.body.setAttribute('aria-hidden', 'true');
 }
 
-/** Outlives the page by `keepalive`. It is not awaited: leaving waits for nothing. */
-function tellServer(token: string | null): void {
+/** Ends the visit at the server. Outlives the page by `keepalive`, and is not awaited: leaving waits for nothing. */
+export function tellServer(token: string | null): void {
   if (token === null) return;
   fetch('/api/v1/visits/leave', {
     method: 'POST',
@@ -84,9 +84,7 @@ export class ShiftCounter {
 }
 
 /** Makes every link marked `data-exit`, and three presses of Shift, an exit. `say` is read aloud. */
-export function watchExit(exit: Exit, say: (left: number | null) => void): void {
-  const target = (): string =>
-    document.querySelector<HTMLAnchorElement>('a[data-exit]')?.href ?? 'about:blank';
+export function watchExit(exit: Exit, to: string, say: (left: number | null) => void): void {
   let silence: ReturnType<typeof setTimeout> | undefined;
   const counter = new ShiftCounter();
   const forget = (): void => {
@@ -97,9 +95,9 @@ export function watchExit(exit: Exit, say: (left: number | null) => void): void 
 
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-exit]') : null;
-    if (!(link instanceof HTMLAnchorElement)) return;
+    if (link === null) return;
     event.preventDefault();
-    leave(exit, link.href);
+    leave(exit, to);
   });
   addEventListener('pointerdown', () => counter.reset());
   addEventListener(
@@ -117,7 +115,7 @@ export function watchExit(exit: Exit, say: (left: number | null) => void): void 
       const count = counter.keyup(event.key, performance.now());
       if (count === null) return;
       if (count >= presses) {
-        leave(exit, target());
+        leave(exit, to);
         return;
       }
       say(presses - count);
@@ -128,6 +126,6 @@ export function watchExit(exit: Exit, say: (left: number | null) => void): void 
   );
   // Back from the browser's cache after an exit: show nothing.
   addEventListener('pageshow', (event) => {
-    if (event.persisted && document.body.hidden) location.replace(target());
+    if (event.persisted && document.body.hidden) location.replace(to);
   });
 }

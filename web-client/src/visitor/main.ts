@@ -6,12 +6,17 @@ import { followViewport } from '../shared/ui/viewport.ts';
 import App from './App.svelte';
 import { watchExit } from './exit.ts';
 import { announcer } from './announce.svelte.ts';
+import { neutralPage } from './neutral.ts';
 import { visit } from './visit.svelte.ts';
 import { words } from './words/index.ts';
 
-watchExit({ close: () => visit.close(), token: () => visit.currentToken() }, (left) => {
-  announcer.exitPressesLeft = left;
-});
+watchExit(
+  { abandon: () => visit.abandon(), token: () => visit.currentToken() },
+  neutralPage,
+  (left) => {
+    announcer.exitPressesLeft = left;
+  },
+);
 
 words.language = preferredLanguage(navigator.languages);
 followViewport();

@@ -7,8 +7,17 @@ import { dial, timers, watchBrowser } from '../shared/protocol/browser.ts';
 import { Client, type News } from '../shared/protocol/client.ts';
 import type { Line } from '../shared/protocol/connection.ts';
 import type { Pending } from '../shared/protocol/log.ts';
-import type { Channel, ConversationState, Message, SafeNow, Status, Visit } from '../shared/types.ts';
+import type {
+  Channel,
+  ConversationState,
+  Message,
+  SafeNow,
+  Status,
+  Visit,
+} from '../shared/types.ts';
 import { fetchStatus, returnToVisit, startVisit } from './api.ts';
+import { tellServer } from './exit.ts';
+import { tidyWords } from './same-words.ts';
 import { words } from './words/index.ts';
 
 /** What the page shows. */
@@ -64,6 +73,8 @@ class Visiting {
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private backTimer: ReturnType<typeof setTimeout> | undefined;
   private toldTyping = 0;
+  /** She pressed the exit: nothing that comes in after that is kept. */
+  private abandoned = false;
 
   /** Begins with what this tab has: a visit to go on with, or the first screen. */
   begin(): void {
@@ -97,9 +108,10 @@ class Visiting {
   }
 
   async comeBack(code: string): Promise<void> {
-    const answer = await this.ask(() => returnToVisit(code.trim().split(/\s+/).join(' ')));
+    const tidy = tidyWords(code);
+    const answer = await this.ask(() => returnToVisit(tidy));
     if (answer === null) return;
-    this.returnCode = code.trim();
+    this.returnCode = tidy;
     this.codeKnown = true;
     this.enteredCode = '';
     this.enter(answer);
@@ -159,7 +171,9 @@ class Visiting {
   get who(): string | null {
     if (this.state !== 'active' && this.state !== 'wrap_up') return null;
     return (
-      this.counsellor ?? this.lines.findLast(({ author }) => author.kind !== 'visitor')?.author.name ?? null
+      this.counsellor ??
+      this.lines.findLast(({ author }) => author.kind !== 'visitor')?.author.name ??
+      null
     );
   }
 
@@ -168,7 +182,13 @@ class Visiting {
     return this.token ?? sessionStorage.getItem(tokenKey);
   }
 
-  close(): void {
+  /** For the exit: as if she had never been here. */
+  abandon(): void {
+    this.abandoned = true;
+    this.close();
+  }
+
+  private close(): void {
     this.unwatch();
     this.client?.connection.stop();
     this.client = null;
@@ -186,6 +206,11 @@ class Visiting {
   }
 
   private enter({ token }: Visit): void {
+    if (this.abandoned) {
+      // The answer was on its way when she left.
+      tellServer(token);
+      return;
+    }
     sessionStorage.setItem(tokenKey, token);
     this.connect(token);
   }
@@ -311,8 +336,13 @@ class Visiting {
     this.liveFrom = log.liveFrom;
     this.hasEarlier = log.hasEarlier;
     this.loading = log.loading;
-    this.readByStaff = log.readBy.staff;
+    this.readByStaff = Math.max(log.readBy.staff, answered(log.lines));
   }
+}
+
+/** Whoever answered has read what came before; marks from before a reload are known by that alone. */
+function answered(lines: readonly Message[]): number {
+  return lines.findLast(({ author }) => author.kind !== 'visitor')?.seq ?? 0;
 }
 
 export const visit = new Visiting();

@@ -218,7 +218,12 @@ export class Client {
     }
   }
 
-  private refused(frame: { ref: number | null; code: string; channel: string | null; retry: boolean }): void {
+  private refused(frame: {
+    ref: number | null;
+    code: string;
+    channel: string | null;
+    retry: boolean;
+  }): void {
     for (const log of this.logs.values()) {
       const inFlight = log.inFlight;
       if (inFlight === null || frame.ref !== inFlight.ref) continue;

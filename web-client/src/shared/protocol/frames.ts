@@ -90,7 +90,6 @@ export type ServerFrame =
       retry: boolean;
     };
 
-
 /** Decodes one text frame. Null for a type that a newer server knows and this page does not. */
 export function decodeFrame(text: string): ServerFrame | null {
   const value: unknown = JSON.parse(text);

@@ -9,6 +9,12 @@ export class EndKeeper {
   private box: HTMLElement | null = null;
   private height = 0;
   private top = 0;
+  private readonly follows: () => boolean;
+
+  /** `follows`: whether the end is what should be seen now. */
+  constructor(follows: () => boolean = () => true) {
+    this.follows = follows;
+  }
 
   /** Attach with `{@attach keeper.attach}`. */
   readonly attach = (box: HTMLElement): (() => void) => {
@@ -19,10 +25,11 @@ export class EndKeeper {
     box.addEventListener('scroll', scrolled, { passive: true });
     // A keyboard that opens, or a box that grows, must not hide the last line.
     const resized = new ResizeObserver(() => {
-      if (this.atEnd) this.toEnd();
+      if (this.atEnd && this.follows()) this.toEnd();
     });
     resized.observe(box);
-    this.toEnd();
+    if (this.follows()) this.toEnd();
+    else scrolled();
     return () => {
       box.removeEventListener('scroll', scrolled);
       resized.disconnect();

@@ -39,7 +39,9 @@ const groupGap = 5 * 60_000;
  * and what is on its way comes last.
  */
 export function compose(shown: readonly Shown[], me: Author): Item[] {
-  const stored = merge(shown.map((channel) => channel.lines.map((line) => storedItem(channel, line, me))));
+  const stored = merge(
+    shown.map((channel) => channel.lines.map((line) => storedItem(channel, line, me))),
+  );
   const pending = shown.flatMap((channel) =>
     channel.pending.map((line) => pendingItem(channel.channel, line, me)),
   );

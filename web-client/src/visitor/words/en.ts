@@ -11,7 +11,7 @@ export const en: Record<Key, string> = {
   'page.exit_more': 'Press Shift {n} more times to leave at once.',
   'page.language': '한국어',
   'page.no_script':
-    'This browser cannot chat here because JavaScript is off. The numbers below are free to call at any time.',
+    'This browser cannot chat here because JavaScript is off. You can call the numbers below at any time.',
 
   'before.heading': 'Whatever it is, someone who has been through it will listen.',
   'before.lead': 'We ask for no name and no phone number. Say only as much as you want to.',
@@ -25,9 +25,9 @@ export const en: Record<Key, string> = {
   'before.law': 'If a life is in danger, we ask for help',
   'before.law_more':
     'The law makes us report some things, such as someone hurting you badly, or an adult making you do things you do not want. We tell you first.',
-  'before.history': 'What stays on this device',
+  'before.history': 'Your browser may remember this page',
   'before.history_more':
-    'When you leave, everything you wrote in this window is gone. Your browser’s history may still show this address: erase it in the history menu, or use a private window next time. The Leave button at the top, or pressing Shift three times, changes to another page at once.',
+    'Leave takes you to another page at once (on a keyboard: press Shift three times), and what you wrote in this window is gone. It cannot erase your browser’s history: open the history in your browser’s menu and remove this address, or use a private window. A phone call stays in the list of calls, too.',
   'before.listening': 'People listening now: {n}',
   'before.wait': 'If you start now, the wait is about {wait}',
   'before.wait_none': 'You can talk to someone right away',
@@ -70,10 +70,8 @@ export const en: Record<Key, string> = {
   'wait.unknown': 'We do not know yet how long it will take.',
   'wait.kept': 'If you close this page, we keep your place for 10 minutes.',
   'wait.offered': 'A counsellor is opening your conversation',
-  'wait.again':
-    'We are finding another counsellor. Everything you have said so far is still here.',
+  'wait.again': 'We are finding another counsellor. Everything you have said so far is still here.',
   'wait.breathe': 'Try breathing slowly along with the circle.',
-  'wait.write': 'You can write more while you wait.',
   'wait.seconds': 'less than a minute',
   'wait.minutes': '{n} min',
   'wait.hours': '{n} h',
@@ -107,6 +105,7 @@ export const en: Record<Key, string> = {
   'line.waiting': 'The connection was lost. Reconnecting. What you wrote is safe.',
   'line.offline':
     'You are offline. Your messages go out when you are back. What you wrote is safe.',
+  'line.off': 'Not connected',
   'line.live': 'Connected',
   'line.back': 'Connected again',
 
@@ -124,8 +123,8 @@ export const en: Record<Key, string> = {
 
   'end.heading': 'Thank you for talking',
   'end.done': 'That is all for today. Come back whenever there is more to say.',
-  'end.abandoned': 'You were away for a while, so you left the line. That is all right. You can start again.',
-  'end.code': 'Next time, enter these six words.',
+  'end.abandoned':
+    'You were away for a while, so you left the line. That is all right. You can start again.',
   'end.code_gone': 'If you have the six words from the beginning, you can carry on with them.',
   'end.again': 'Talk again',
   'end.exit': 'Leave without a trace',
@@ -137,12 +136,14 @@ export const en: Record<Key, string> = {
   'gone.replaced_more': 'To see it in this window, press the button.',
   'gone.here': 'Carry on here',
   'gone.protocol': 'Please reload this page',
-  'gone.protocol_more': 'This page is out of date. Your conversation will still be here afterwards.',
+  'gone.protocol_more':
+    'This page is out of date. Your conversation will still be here afterwards.',
   'gone.reload': 'Reload',
 
   'problem.offline':
     'You are not connected to the internet. Try again when you are. What you wrote is safe.',
-  'problem.busy': 'Many people are coming in. Please try again in a moment. What you wrote is safe.',
+  'problem.busy':
+    'Many people are coming in. Please try again in a moment. What you wrote is safe.',
   'problem.slow_down': 'A little slower, please. You can try again in {n} seconds.',
   'problem.too_long': 'That is too long. Please shorten it and send it again.',
   'problem.invalid': 'It has characters that cannot be sent. Please change it and send it again.',

@@ -9,7 +9,7 @@ export const ko = {
   'page.exit_more': 'Shift 키를 {n}번 더 누르면 바로 나가요.',
   'page.language': 'English',
   'page.no_script':
-    '이 브라우저에서는 글로 이야기를 나눌 수 없어요(JavaScript가 꺼져 있어요). 아래 번호는 언제든 무료로 걸 수 있어요.',
+    '이 브라우저에서는 글로 이야기를 나눌 수 없어요(JavaScript가 꺼져 있어요). 아래 번호로 언제든 전화할 수 있어요.',
 
   'before.heading': '무슨 일이든, 비슷한 시간을 지나온 또래가 들어요.',
   'before.lead': '이름도 전화번호도 묻지 않아요. 말하고 싶은 만큼만 말해도 괜찮아요.',
@@ -21,11 +21,11 @@ export const ko = {
   'before.law': '목숨이 위험할 때는 도움을 요청해요',
   'before.law_more':
     '법에 따라 알려야 하는 일도 있어요. 누가 크게 다치게 하거나, 어른이 싫은 일을 시키는 일 같은 거예요. 그럴 때는 먼저 이야기해 드려요.',
-  'before.history': '이 기기에 남는 것',
+  'before.history': '브라우저 방문 기록은 남을 수 있어요',
   'before.history_more':
-    '나가기를 누르면 이 창에서 쓴 것은 사라져요. 그래도 브라우저의 방문 기록에는 이 주소가 남을 수 있어요. 브라우저 메뉴의 방문 기록에서 지우거나, 다음에는 비공개 창(시크릿 모드)으로 열어 보세요. 오른쪽 위의 나가기를 누르거나 Shift 키를 세 번 누르면 바로 다른 페이지로 바뀌어요.',
+    '나가기를 누르면 이 창에서 쓴 것은 사라지고 바로 다른 페이지로 바뀌어요(키보드로는 Shift 키를 세 번). 하지만 방문 기록까지 지우지는 못해요. 브라우저 메뉴의 ‘방문 기록’에서 이 주소를 지우거나, 비공개 창(시크릿 모드)에서 열어 주세요. 전화를 걸면 통화 기록에도 남아요.',
   'before.listening': '지금 {n}명이 이야기를 듣고 있어요',
-  'before.wait': '지금 시작하면 {wait} 기다려요',
+  'before.wait': '지금 시작하면 {wait}쯤 기다려요',
   'before.wait_none': '지금 바로 이야기할 수 있어요',
   'before.wait_unknown': '조금 기다릴 수 있어요',
   'before.closed': '지금은 들을 수 있는 사람이 없어요',
@@ -38,7 +38,8 @@ export const ko = {
   'before.safe_yes': '네',
   'before.safe_no': '아니요',
   'before.safe_unsure': '잘 모르겠어요',
-  'before.danger': '지금 위험하다면 112에 전화하는 것이 가장 빨라요. 말하기 어려우면 112로 문자를 보내도 돼요.',
+  'before.danger':
+    '지금 위험하다면 112에 전화하는 것이 가장 빨라요. 말하기 어려우면 112로 문자를 보내도 돼요.',
   'before.first': '하고 싶은 말',
   'before.later': '나중에 해도 돼요',
   'before.first_hint': '편하게 적어 주세요',
@@ -67,8 +68,7 @@ export const ko = {
   'wait.offered': '지금 상담사가 이야기를 열고 있어요',
   'wait.again': '다른 상담사를 찾고 있어요. 지금까지 한 이야기는 그대로 있어요.',
   'wait.breathe': '동그라미에 맞춰 천천히 숨을 쉬어 보세요.',
-  'wait.write': '기다리는 동안 더 적어 둬도 돼요.',
-  'wait.seconds': '1분 안에',
+  'wait.seconds': '1분',
   'wait.minutes': '{n}분',
   'wait.hours': '{n}시간',
 
@@ -100,6 +100,7 @@ export const ko = {
   'line.connecting': '연결하고 있어요…',
   'line.waiting': '연결이 끊겼어요. 다시 연결하고 있어요. 쓴 글은 그대로 있어요.',
   'line.offline': '인터넷이 끊겼어요. 돌아오면 이어서 보내 드릴게요. 쓴 글은 그대로 있어요.',
+  'line.off': '연결이 끊겼어요',
   'line.live': '연결되어 있어요',
   'line.back': '다시 연결됐어요',
 
@@ -118,13 +119,13 @@ export const ko = {
   'end.heading': '이야기해 줘서 고마워요',
   'end.done': '오늘 이야기는 여기까지예요. 하고 싶은 말이 또 생기면 언제든 다시 와 주세요.',
   'end.abandoned': '자리를 오래 비워서 줄에서 빠졌어요. 괜찮아요. 다시 시작할 수 있어요.',
-  'end.code': '다음에 올 때는 이 여섯 단어를 적어 주세요.',
   'end.code_gone': '처음에 보여 드린 여섯 단어가 있으면 이어서 이야기할 수 있어요.',
   'end.again': '다시 이야기하기',
   'end.exit': '흔적 없이 나가기',
 
   'gone.signed_out': '이 창의 이야기는 닫혔어요',
-  'gone.signed_out_more': '다른 곳에서 이어서 열었거나 시간이 지났어요. 여섯 단어로 다시 올 수 있어요.',
+  'gone.signed_out_more':
+    '다른 곳에서 이어서 열었거나 시간이 지났어요. 여섯 단어로 다시 올 수 있어요.',
   'gone.replaced': '다른 창에서 이어서 보고 있어요',
   'gone.replaced_more': '이 창에서 보려면 아래를 눌러 주세요.',
   'gone.here': '여기서 이어서 보기',
@@ -132,7 +133,8 @@ export const ko = {
   'gone.protocol_more': '이 화면이 오래돼서 이어 갈 수 없어요. 새로 고치면 이야기는 그대로 있어요.',
   'gone.reload': '새로 고침',
 
-  'problem.offline': '인터넷에 연결되어 있지 않아요. 연결되면 다시 눌러 주세요. 쓴 글은 그대로 있어요.',
+  'problem.offline':
+    '인터넷에 연결되어 있지 않아요. 연결되면 다시 눌러 주세요. 쓴 글은 그대로 있어요.',
   'problem.busy': '지금 들어오는 사람이 많아요. 잠시 뒤에 다시 눌러 주세요. 쓴 글은 그대로 있어요.',
   'problem.slow_down': '조금 천천히 해 주세요. {n}초 뒤에 다시 할 수 있어요.',
   'problem.too_long': '글이 너무 길어요. 줄여서 다시 보내 주세요.',
