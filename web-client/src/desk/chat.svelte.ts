@@ -1,0 +1,197 @@
+// One conversation at the desk: what is known of it, its two channels, what is being written.
+
+import type { Client } from '../shared/protocol/client.ts';
+import type { Pending } from '../shared/protocol/log.ts';
+import type { ChannelKind, Conversation, ConversationState, Message, Note } from '../shared/types.ts';
+import * as api from './api.ts';
+import { forgetDrafts, keepDraft, readDraft, type Tab } from './drafts.ts';
+import { Resource } from './resource.svelte.ts';
+
+/** A channel as it stands now. */
+export interface ChannelView {
+  channel: string;
+  lines: readonly Message[];
+  pending: readonly Pending[];
+  liveFrom: number;
+  readTo: number;
+  readSeq: number;
+  hasEarlier: boolean;
+  loading: boolean;
+}
+
+const typingShown = 6_000;
+const typingTold = 3_000;
+
+export class Chat {
+  readonly id: string;
+  conversation = $state.raw<Conversation | null>(null);
+  state = $state<ConversationState>('active');
+  main = $state.raw<ChannelView | null>(null);
+  staff = $state.raw<ChannelView | null>(null);
+  typing = $state(false);
+  tab = $state<Tab>('main');
+  drafts = $state<Record<Tab, string>>({ main: '', staff: '', note: '' });
+  readonly notes: Resource<Note[]>;
+
+  private readonly client: Client;
+  private typingTimer: ReturnType<typeof setTimeout> | undefined;
+  private toldTyping = 0;
+
+  constructor(id: string, client: Client) {
+    this.id = id;
+    this.client = client;
+    this.drafts = {
+      main: readDraft(id, 'main'),
+      staff: readDraft(id, 'staff'),
+      note: readDraft(id, 'note'),
+    };
+    this.notes = new Resource(() => api.fetchNotes(id));
+    void this.notes.load();
+  }
+
+  /** What the visitor wrote and nobody here has seen. */
+  get unread(): number {
+    const main = this.main;
+    if (main === null) return 0;
+    return main.lines.filter(({ seq, author }) => seq > main.readSeq && author.kind === 'visitor')
+      .length;
+  }
+
+  /** Whispers not seen yet. */
+  get whispers(): number {
+    const staff = this.staff;
+    return staff === null ? 0 : staff.lines.filter(({ seq }) => seq > staff.readSeq).length;
+  }
+
+  get lastLine(): Message | null {
+    return this.main?.lines.at(-1) ?? null;
+  }
+
+  channelOf(kind: ChannelKind): string | null {
+    return kind === 'main' ? (this.main?.channel ?? null) : (this.staff?.channel ?? null);
+  }
+
+  has(channel: string): boolean {
+    return this.main?.channel === channel || this.staff?.channel === channel;
+  }
+
+  write(text: string): void {
+    this.drafts[this.tab] = text;
+    keepDraft(this.id, this.tab, text);
+    if (this.tab === 'main' && this.main !== null) this.tellTyping(this.main.channel, text);
+  }
+
+  /** Sends what is in the box of the open tab. */
+  async send(): Promise<boolean> {
+    const tab = this.tab;
+    const body = this.drafts[tab].trim();
+    if (body === '') return true;
+    if (tab === 'note') {
+      const answer = await api.addNote(this.id, body);
+      if (!answer.ok) return false;
+      this.notes.change((notes) => [...notes, answer.value]);
+    } else {
+      const channel = this.channelOf(tab);
+      if (channel === null) return false;
+      this.client.post(channel, body);
+      if (tab === 'main') this.toldTyping = 0;
+    }
+    if (this.drafts[tab].trim() === body) {
+      this.drafts[tab] = '';
+      keepDraft(this.id, tab, '');
+    }
+    return true;
+  }
+
+  /** Puts a line that was refused back into its box. */
+  takeBack(channel: string, id: string): void {
+    const body = this.client.takeBack(channel, id);
+    if (body === null) return;
+    this.tab = this.main?.channel === channel ? 'main' : 'staff';
+    const draft = this.drafts[this.tab];
+    this.write(draft === '' ? body : `${body}\n${draft}`);
+  }
+
+  /** The end of the log is on the screen, and somebody is looking. */
+  seen(): void {
+    if (document.visibilityState !== 'visible') return;
+    if (this.main !== null) this.client.read(this.main.channel);
+    if (this.staff !== null) this.client.read(this.staff.channel);
+  }
+
+  earlier(): void {
+    for (const view of [this.main, this.staff]) {
+      if (view?.hasEarlier) this.client.earlier(view.channel);
+    }
+  }
+
+  heardTyping(active: boolean): void {
+    this.typing = active;
+    clearTimeout(this.typingTimer);
+    this.typingTimer = setTimeout(() => (this.typing = false), typingShown);
+  }
+
+  /** Takes over what the client knows of a channel. */
+  refresh(channel: string): void {
+    const log = this.client.log(channel);
+    if (log === undefined) return;
+    const view: ChannelView = {
+      channel,
+      lines: log.lines,
+      pending: log.pending,
+      liveFrom: log.liveFrom,
+      readTo: this.main?.channel === channel ? log.readBy.visitor : log.readBy.staff,
+      readSeq: log.readSeq,
+      hasEarlier: log.hasEarlier,
+      loading: log.loading,
+    };
+    if (this.main?.channel === channel) {
+      const arrived = view.lines.at(-1);
+      if (arrived?.author.kind === 'visitor' && arrived.seq !== this.lastLine?.seq) {
+        this.typing = false;
+      }
+      this.main = view;
+    } else if (this.staff?.channel === channel) {
+      this.staff = view;
+    }
+  }
+
+  /** Learns which channels it has. */
+  follow(channels: Conversation['channels']): void {
+    for (const one of channels) {
+      if (one.kind === 'consult' || this.has(one.channel)) continue;
+      const view: ChannelView = {
+        channel: one.channel,
+        lines: [],
+        pending: [],
+        liveFrom: 1,
+        readTo: 0,
+        readSeq: one.readSeq,
+        hasEarlier: false,
+        loading: true,
+      };
+      if (one.kind === 'main') this.main = view;
+      else this.staff = view;
+      this.client.follow(one);
+      this.refresh(one.channel);
+    }
+  }
+
+  /** Lets go of it: it is closed, or somebody else's. */
+  dispose(): void {
+    clearTimeout(this.typingTimer);
+    for (const view of [this.main, this.staff]) {
+      if (view !== null) this.client.forget(view.channel);
+    }
+    forgetDrafts(this.id);
+  }
+
+  private tellTyping(channel: string, text: string): void {
+    const empty = text.trim() === '';
+    const now = Date.now();
+    if (empty && this.toldTyping === 0) return;
+    if (!empty && now - this.toldTyping < typingTold) return;
+    this.toldTyping = empty ? 0 : now;
+    this.client.typing(channel, !empty);
+  }
+}

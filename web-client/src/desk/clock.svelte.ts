@@ -1,0 +1,23 @@
+// The time, once a second, for whatever counts up or down.
+
+import { serverNow } from '../shared/http.ts';
+
+class Clock {
+  /** By the server's clock, in milliseconds. */
+  now = $state(serverNow());
+
+  constructor() {
+    setInterval(() => (this.now = serverNow()), 1_000);
+  }
+}
+
+export const clock = new Clock();
+
+/** "6:12", or "1:06:12". */
+export function span(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor(whole / 60) % 60, whole % 60];
+  const text = parts.map((part) => String(part).padStart(2, '0')).join(':');
+  const hours = Math.floor(whole / 3_600);
+  return hours > 0 ? `${hours}:${text}` : text.replace(/^0/, '');
+}

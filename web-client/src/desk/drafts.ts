@@ -1,0 +1,24 @@
+// Drafts that survive a reload, in this tab only, gone on signing out.
+
+export type Tab = 'main' | 'staff' | 'note';
+
+const prefix = 'draft:';
+
+export function readDraft(conversation: string, tab: Tab): string {
+  return sessionStorage.getItem(`${prefix}${conversation}:${tab}`) ?? '';
+}
+
+export function keepDraft(conversation: string, tab: Tab, text: string): void {
+  const key = `${prefix}${conversation}:${tab}`;
+  if (text === '') sessionStorage.removeItem(key);
+  else sessionStorage.setItem(key, text);
+}
+
+/** Forgets the drafts of one conversation, or all of them. */
+export function forgetDrafts(conversation = ''): void {
+  const start = conversation === '' ? prefix : `${prefix}${conversation}:`;
+  const keys = Array.from({ length: sessionStorage.length }, (_, index) =>
+    sessionStorage.key(index),
+  );
+  for (const key of keys) if (key?.startsWith(start)) sessionStorage.removeItem(key);
+}

@@ -1,0 +1,375 @@
+// The desk itself: duty, the offers, the line in numbers, my chats, and the connection under them.
+
+import { SvelteMap } from 'svelte/reactivity';
+import { never } from '../shared/decode.ts';
+import { serverNow, type Problem } from '../shared/http.ts';
+import { newId } from '../shared/ids.ts';
+import { dial, watchBrowser } from '../shared/protocol/browser.ts';
+import { Client, type News } from '../shared/protocol/client.ts';
+import type { Line } from '../shared/protocol/connection.ts';
+import type { Channel, Conversation, Duty, DutyState, Language, Session } from '../shared/types.ts';
+import * as api from './api.ts';
+import { Chat } from './chat.svelte.ts';
+import { alertOffer } from './alert.ts';
+import { Resource } from './resource.svelte.ts';
+import { door } from './session.svelte.ts';
+import { steadyTimers } from './timers.ts';
+
+export interface Offer {
+  conversation: string;
+  language: Language;
+  risk: number;
+  waitedSeconds: number;
+  /** By the server's clock. */
+  expiresAt: number;
+}
+
+/** Something that happened and is said once. */
+export type Notice =
+  | { is: 'problem'; problem: Problem }
+  | { is: 'offer_gone' }
+  | { is: 'taken_over'; label: string }
+  | { is: 'closed'; label: string }
+  | { is: 'transferred'; label: string }
+  | { is: 'saved' };
+
+const noticeShown = 8_000;
+
+export class Floor {
+  readonly session: Session;
+  line = $state.raw<Line>({ is: 'connecting' });
+  readonly duty = new Resource<Duty>(api.fetchDuty);
+  /** When the numbers of the line came, so that the oldest wait can go on counting. */
+  dutyAt = $state(Date.now());
+  offers = $state.raw<readonly Offer[]>([]);
+  readonly chats = new SvelteMap<string, Chat>();
+  /** The list of my chats is known. */
+  welcomed = $state(false);
+  selected = $state<string | null>(null);
+  /** Chats in the order they were last looked at. */
+  recent = $state.raw<readonly string[]>([]);
+  columns = $state(1);
+  notice = $state.raw<Notice | null>(null);
+  busy = $state<string | null>(null);
+  /** Counts up with every sign that the list of all conversations is another. */
+  moved = $state(0);
+
+  readonly client: Client;
+  private unwatch = (): void => {};
+  private noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly asking = new Map<string, { again: boolean }>();
+
+  constructor(session: Session) {
+    this.session = session;
+    this.client = new Client({
+      dial,
+      timers: steadyTimers(),
+      random: Math.random,
+      token: null,
+      newId,
+      now: () => new Date(serverNow()).toISOString(),
+      onLine: (line) => this.lined(line),
+      onLog: (channel) => this.chatOf(channel)?.refresh(channel),
+      onNews: (news) => this.heard(news),
+    });
+  }
+
+  open(): void {
+    this.unwatch = watchBrowser(this.client.connection);
+    this.client.connection.start();
+    void this.duty.load();
+  }
+
+  close(): void {
+    this.unwatch();
+    this.client.connection.stop();
+    clearTimeout(this.noticeTimer);
+  }
+
+  is(role: 'counsellor' | 'supervisor'): boolean {
+    return this.session.roles.includes(role);
+  }
+
+  get list(): Chat[] {
+    return [...this.chats.values()];
+  }
+
+  get current(): Chat | null {
+    return this.selected === null ? null : (this.chats.get(this.selected) ?? null);
+  }
+
+  /** The chats on the screen, in the order of the list, the selected one among them. */
+  get panes(): Chat[] {
+    const order = [...this.recent, ...this.chats.keys()].filter((id) => this.chats.has(id));
+    const shown = new Set([...new Set(order)].slice(0, this.columns));
+    return this.list.filter(({ id }) => shown.has(id));
+  }
+
+  isMine(chat: Chat): boolean {
+    return chat.conversation?.counsellor?.id === this.session.account.id;
+  }
+
+  select(id: string | null): void {
+    this.selected = id;
+    if (id !== null) this.recent = [id, ...this.recent.filter((one) => one !== id)];
+  }
+
+  /** One chat down or up the list. */
+  move(by: 1 | -1): void {
+    const ids = [...this.chats.keys()];
+    if (ids.length === 0) return;
+    const at = this.selected === null ? -1 : ids.indexOf(this.selected);
+    const next = at === -1 ? 0 : (at + by + ids.length) % ids.length;
+    this.select(ids[next] ?? null);
+  }
+
+  async setDuty(state: DutyState, capacity: number): Promise<void> {
+    const answer = await api.putDuty(state, capacity);
+    if (!answer.ok) {
+      this.failed(answer.problem);
+      return;
+    }
+    this.dutyAt = Date.now();
+    this.duty.stage = { is: 'ready', value: answer.value };
+  }
+
+  async accept(id: string): Promise<void> {
+    const conversation = await this.take(id, 'open');
+    this.offers = this.offers.filter((offer) => offer.conversation !== id);
+    if (conversation !== null) this.select(id);
+  }
+
+  async wrapUp(id: string): Promise<void> {
+    await this.take(id, 'wrap-up');
+  }
+
+  async finish(id: string): Promise<void> {
+    const label = this.label(id);
+    if ((await this.take(id, 'close')) === null) return;
+    this.drop(id);
+    this.say({ is: 'closed', label });
+  }
+
+  async observe(id: string): Promise<boolean> {
+    if ((await this.take(id, 'observe')) === null) return false;
+    this.select(id);
+    const chat = this.chats.get(id);
+    if (chat !== undefined && !this.isMine(chat)) chat.tab = 'staff';
+    return true;
+  }
+
+  async takeOver(id: string): Promise<boolean> {
+    if ((await this.take(id, 'take-over')) === null) return false;
+    this.select(id);
+    const chat = this.chats.get(id);
+    if (chat !== undefined) chat.tab = 'main';
+    return true;
+  }
+
+  /** Hands it to the line or to a colleague; then it is not hers any more. */
+  async transfer(id: string, to: string, text: string): Promise<Problem | null> {
+    const label = this.label(id);
+    const answer = await api.transfer(id, to, text);
+    if (!answer.ok) return answer.problem;
+    this.moved += 1;
+    if (answer.value.channels.length === 0) this.drop(id);
+    else this.know(answer.value);
+    this.say({ is: 'transferred', label });
+    return null;
+  }
+
+  say(notice: Notice): void {
+    this.notice = notice;
+    clearTimeout(this.noticeTimer);
+    this.noticeTimer = setTimeout(() => (this.notice = null), noticeShown);
+  }
+
+  failed(problem: Problem): void {
+    if (problem.code === 'unauthenticated') door.lost();
+    else this.say({ is: 'problem', problem });
+  }
+
+  private label(id: string): string {
+    return this.chats.get(id)?.conversation?.label ?? '';
+  }
+
+  private async take(id: string, what: api.Step): Promise<Conversation | null> {
+    if (this.busy !== null) return null;
+    this.busy = id;
+    const answer = await api.step(id, what);
+    this.busy = null;
+    this.moved += 1;
+    if (!answer.ok) {
+      this.failed(answer.problem);
+      return null;
+    }
+    if (what !== 'close') this.know(answer.value);
+    return answer.value;
+  }
+
+  /** Keeps what an answer says of a conversation that is hers to read. */
+  private know(conversation: Conversation): void {
+    if (conversation.state === 'closed' || conversation.channels.length === 0) return;
+    const chat = this.chatWith(conversation.id);
+    chat.conversation = conversation;
+    chat.state = conversation.state;
+    chat.follow(conversation.channels);
+  }
+
+  private chatWith(id: string): Chat {
+    const known = this.chats.get(id);
+    if (known !== undefined) return known;
+    const chat = new Chat(id, this.client);
+    this.chats.set(id, chat);
+    if (this.selected === null) this.select(id);
+    return chat;
+  }
+
+  private chatOf(channel: string): Chat | undefined {
+    return this.list.find((chat) => chat.has(channel));
+  }
+
+  private drop(id: string): void {
+    const chat = this.chats.get(id);
+    if (chat === undefined) return;
+    const ids = [...this.chats.keys()];
+    const at = ids.indexOf(id);
+    this.chats.delete(id);
+    chat.dispose();
+    this.recent = this.recent.filter((one) => one !== id);
+    if (this.selected === id) {
+      this.selected = null;
+      const next = ids[at + 1] ?? ids[at - 1];
+      if (next !== undefined) this.select(next);
+    }
+  }
+
+  private lined(line: Line): void {
+    this.line = line;
+    if (line.is === 'ended') {
+      switch (line.why) {
+        case 'signed_out':
+          door.lost();
+          break;
+        case 'replaced':
+        case 'forbidden':
+        case 'protocol':
+          break;
+        default:
+          never(line.why);
+      }
+    }
+  }
+
+  private heard(news: News): void {
+    switch (news.type) {
+      case 'welcome': {
+        const mine = new Set<string>();
+        for (const { conversation, state, channels } of news.conversations) {
+          if (state !== 'active' && state !== 'wrap_up') continue;
+          mine.add(conversation);
+          this.meet(conversation, state, channels);
+        }
+        for (const id of [...this.chats.keys()]) if (!mine.has(id)) this.drop(id);
+        // What is still offered is said again after this.
+        this.offers = [];
+        this.welcomed = true;
+        this.moved += 1;
+        void this.duty.load();
+        break;
+      }
+      case 'conversation':
+        this.moved += 1;
+        this.changed(news.conversation, news.state, news.channels);
+        break;
+      case 'offer':
+        this.offered({
+          conversation: news.conversation,
+          language: news.language,
+          risk: news.risk,
+          waitedSeconds: news.waitedSeconds,
+          expiresAt: Date.parse(news.expiresAt),
+        });
+        break;
+      case 'offer_gone':
+        if (this.offers.some(({ conversation }) => conversation === news.conversation)) {
+          this.offers = this.offers.filter(({ conversation }) => conversation !== news.conversation);
+          if (!this.chats.has(news.conversation) && this.busy !== news.conversation) {
+            this.say({ is: 'offer_gone' });
+          }
+        }
+        break;
+      case 'desk': {
+        const { type: _, ...duty } = news;
+        this.dutyAt = Date.now();
+        this.moved += 1;
+        this.duty.stage = { is: 'ready', value: duty };
+        break;
+      }
+      case 'typing':
+        if (news.author.kind === 'visitor') this.chatOf(news.channel)?.heardTyping(news.active);
+        break;
+      case 'error':
+        if (news.code === 'not_a_member' && news.channel !== null) this.expelled(news.channel);
+        break;
+      default:
+        never(news);
+    }
+  }
+
+  private offered(offer: Offer): void {
+    const others = this.offers.filter(({ conversation }) => conversation !== offer.conversation);
+    if (others.length === this.offers.length) alertOffer();
+    this.offers = [...others, offer];
+  }
+
+  private changed(id: string, state: Conversation['state'], channels: Channel[]): void {
+    const chat = this.chats.get(id);
+    if (state === 'closed') {
+      const label = this.label(id);
+      if (chat !== undefined && this.busy !== id) {
+        this.drop(id);
+        this.say({ is: 'closed', label });
+      }
+    } else if (chat !== undefined || (channels.length > 0 && state !== 'offered')) {
+      this.meet(id, state, channels);
+    }
+  }
+
+  private meet(id: string, state: Conversation['state'], channels: Channel[]): void {
+    const chat = this.chatWith(id);
+    chat.state = state;
+    chat.follow(channels);
+    void this.learn(id);
+  }
+
+  /** Asks for what the frames do not say; once at a time, and once more if it changed meanwhile. */
+  private async learn(id: string): Promise<void> {
+    const running = this.asking.get(id);
+    if (running !== undefined) {
+      running.again = true;
+      return;
+    }
+    const turn = { again: false };
+    this.asking.set(id, turn);
+    const answer = await api.fetchConversation(id);
+    this.asking.delete(id);
+    const chat = this.chats.get(id);
+    if (chat === undefined) return;
+    if (answer.ok) {
+      chat.conversation = answer.value;
+      if (!turn.again) chat.state = answer.value.state;
+      chat.follow(answer.value.channels);
+    }
+    if (turn.again) void this.learn(id);
+  }
+
+  private expelled(channel: string): void {
+    const chat = this.chatOf(channel);
+    if (chat === undefined) return;
+    const label = this.label(chat.id);
+    this.drop(chat.id);
+    this.moved += 1;
+    this.say({ is: 'taken_over', label });
+  }
+}

@@ -1,0 +1,37 @@
+// What of the desk is on the screen.
+
+import { tick } from 'svelte';
+import type { Chat } from './chat.svelte.ts';
+
+export type Page = 'chats' | 'overview' | 'canned' | 'settings';
+export type Open = { is: 'help' } | { is: 'canned'; chat: Chat } | { is: 'transfer'; chat: Chat };
+
+export class Screen {
+  page = $state<Page>('chats');
+  /** The column that a phone shows. */
+  column = $state<'list' | 'chat' | 'info'>('list');
+  /** The window over the page. */
+  open = $state.raw<Open | null>(null);
+  /** Details beside the chat, where there is room. */
+  details = $state(true);
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens a page and takes the focus to its heading, so that the change is read aloud. */
+  go(page: Page): void {
+    if (this.page === page) return;
+    this.page = page;
+    this.column = 'list';
+    void tick().then(() => document.querySelector('h1')?.focus());
+  }
+
+  /** Takes the focus to the box of a chat. */
+  write(id: string): void {
+    this.column = 'chat';
+    void tick().then(() => {
+      document.querySelector<HTMLElement>(`[data-chat="${CSS.escape(id)}"] textarea`)?.focus();
+    });
+  }
+}

@@ -1,0 +1,205 @@
+// The frames of protocol `gyeot.v1`, and the decoder of what the server sends.
+
+import { Fields, object } from '../decode.ts';
+import type { Author, Channel, ConversationState, DutyState, Language, Message } from '../types.ts';
+import { author, channels, dutyState, language, message, state } from '../wire.ts';
+
+/** Frames that a client sends. `ref` comes back on the answer. */
+export type ClientFrame =
+  | {
+      type: 'hello';
+      ref: number;
+      protocol: 1;
+      token?: string;
+      resume: { channel: string; after: number }[];
+    }
+  | { type: 'send'; ref: number; channel: string; id: string; body: string }
+  | { type: 'typing'; channel: string; active: boolean }
+  | { type: 'read'; channel: string; seq: number }
+  | { type: 'history'; ref: number; channel: string; before?: number; limit: number }
+  | { type: 'ping'; ref: number };
+
+/** A conversation as `welcome` lists it. */
+export interface Welcomed {
+  conversation: string;
+  state: ConversationState;
+  position: number | null;
+  estimatedWaitSeconds: number | null;
+  channels: Channel[];
+}
+
+/** Frames that the server sends. */
+export type ServerFrame =
+  | {
+      type: 'welcome';
+      heartbeatSeconds: number;
+      you: Author;
+      conversations: Welcomed[];
+    }
+  | ({ type: 'message' } & Message)
+  | {
+      type: 'stored';
+      ref: number | null;
+      channel: string;
+      id: string;
+      seq: number;
+      at: string;
+    }
+  | { type: 'caught_up'; channel: string; seq: number }
+  | { type: 'typing'; channel: string; author: Author; active: boolean }
+  | { type: 'read'; channel: string; author: Author; seq: number }
+  | {
+      type: 'conversation';
+      conversation: string;
+      state: ConversationState;
+      position: number | null;
+      estimatedWaitSeconds: number | null;
+      counsellor: string | null;
+      channels: Channel[];
+    }
+  | {
+      type: 'offer';
+      conversation: string;
+      language: Language;
+      risk: number;
+      waitedSeconds: number;
+      expiresAt: string;
+    }
+  | { type: 'offer_gone'; conversation: string }
+  | {
+      type: 'desk';
+      state: DutyState;
+      capacity: number;
+      active: number;
+      waiting: number;
+      oldestWaitingSeconds: number | null;
+    }
+  | {
+      type: 'history';
+      ref: number | null;
+      channel: string;
+      messages: Message[];
+      more: boolean;
+    }
+  | { type: 'pong' }
+  | {
+      type: 'error';
+      ref: number | null;
+      code: string;
+      channel: string | null;
+      retry: boolean;
+    };
+
+/** Decodes one text frame. Null for a type that a newer server knows and this page does not. */
+export function decodeFrame(text: string): ServerFrame | null {
+  const value: unknown = JSON.parse(text);
+  const frame = new Fields(value, 'frame');
+  const type = frame.string('type');
+  switch (type) {
+    case 'welcome':
+      return {
+        type,
+        heartbeatSeconds: frame.integer('heartbeat_seconds'),
+        you: frame.object('you', author),
+        conversations: frame.list('conversations', object(welcomed)),
+      };
+    case 'message':
+      return { type, ...message(frame) };
+    case 'stored':
+      return {
+        type,
+        ref: ref(frame),
+        channel: frame.string('channel'),
+        id: frame.string('id'),
+        seq: frame.integer('seq'),
+        at: frame.string('at'),
+      };
+    case 'caught_up':
+      return { type, channel: frame.string('channel'), seq: frame.integer('seq') };
+    case 'typing':
+      return {
+        type,
+        channel: frame.string('channel'),
+        author: frame.object('author', author),
+        active: frame.boolean('active'),
+      };
+    case 'read':
+      return {
+        type,
+        channel: frame.string('channel'),
+        author: frame.object('author', author),
+        seq: frame.integer('seq'),
+      };
+    case 'conversation':
+      return {
+        type,
+        ...welcomed(frame),
+        counsellor: frame.maybe('counsellor', (f, key) =>
+          f.object(key, (person) => person.string('name')),
+        ),
+      };
+    case 'offer':
+      return {
+        type,
+        conversation: frame.string('conversation'),
+        language: language(frame),
+        risk: frame.integer('risk'),
+        waitedSeconds: frame.integer('waited_seconds'),
+        expiresAt: frame.string('expires_at'),
+      };
+    case 'offer_gone':
+      return { type, conversation: frame.string('conversation') };
+    case 'desk':
+      return {
+        type,
+        state: dutyState(frame),
+        capacity: frame.integer('capacity'),
+        active: frame.integer('active'),
+        waiting: frame.integer('waiting'),
+        oldestWaitingSeconds: frame.maybe('oldest_waiting_seconds', (f, key) => f.integer(key)),
+      };
+    case 'history':
+      return {
+        type,
+        ref: ref(frame),
+        channel: frame.string('channel'),
+        messages: historyLines(frame),
+        more: frame.boolean('more'),
+      };
+    case 'pong':
+      return { type };
+    case 'error':
+      return {
+        type,
+        ref: ref(frame),
+        code: frame.string('code'),
+        channel: frame.maybe('channel', (f, key) => f.string(key)),
+        retry: frame.maybe('retry', (f, key) => f.boolean(key)) ?? false,
+      };
+    default:
+      return null;
+  }
+}
+
+function welcomed(frame: Fields): Welcomed {
+  return {
+    conversation: frame.string('conversation'),
+    state: state(frame),
+    position: frame.maybe('position', (f, key) => f.integer(key)),
+    estimatedWaitSeconds: frame.maybe('estimated_wait_seconds', (f, key) => f.integer(key)),
+    channels: channels(frame),
+  };
+}
+
+/** The lines of a page of history: the channel may be named on the frame alone. */
+function historyLines(frame: Fields): Message[] {
+  const fallback = frame.string('channel');
+  return frame.list(
+    'messages',
+    object((line) => message(line, fallback)),
+  );
+}
+
+function ref(frame: Fields): number | null {
+  return frame.maybe('ref', (f, key) => f.integer(key));
+}

@@ -1,0 +1,152 @@
+// What a visitor reads, in English.
+
+import type { Key } from './ko.ts';
+
+export const en: Record<Key, string> = {
+  'page.title': 'Notes',
+  'page.description': 'A place to talk at your own pace.',
+  'page.skip': 'Skip to the page',
+  'page.exit': 'Leave',
+  'page.exit_now': 'Leave this page now',
+  'page.exit_more': 'Press Shift {n} more times to leave at once.',
+  'page.language': '한국어',
+  'page.no_script':
+    'This browser cannot chat here because JavaScript is off. You can call the numbers below at any time.',
+
+  'before.heading': 'Whatever it is, someone who has been through it will listen.',
+  'before.lead': 'We ask for no name and no phone number. Say only as much as you want to.',
+  'before.facts': 'Before you start',
+  'before.who': 'A trained peer counsellor answers',
+  'before.who_more':
+    'A person, not a machine. If you need one, we can bring in a doctor or a lawyer. It is free.',
+  'before.kept': 'What you write is locked, and erased after 30 days',
+  'before.kept_more':
+    'Only your counsellor and a supervisor can see it. Your network address is not kept.',
+  'before.law': 'If a life is in danger, we ask for help',
+  'before.law_more':
+    'The law makes us report some things, such as someone hurting you badly, or an adult making you do things you do not want. We tell you first.',
+  'before.history': 'Your browser may remember this page',
+  'before.history_more':
+    'Leave takes you to another page at once (on a keyboard: press Shift three times), and what you wrote in this window is gone. It cannot erase your browser’s history: open the history in your browser’s menu and remove this address, or use a private window. A phone call stays in the list of calls, too.',
+  'before.listening': 'People listening now: {n}',
+  'before.wait': 'If you start now, the wait is about {wait}',
+  'before.wait_none': 'You can talk to someone right away',
+  'before.wait_unknown': 'There may be a short wait',
+  'before.closed': 'Nobody can listen right now',
+  'before.closed_until': 'We open again at {time}. If it is urgent, please call a number below.',
+  'before.closed_more': 'If it is urgent, please call a number below.',
+  'before.name': 'What should we call you?',
+  'before.optional': 'optional',
+  'before.name_hint': 'A nickname, not your real name.',
+  'before.safe': 'Are you somewhere safe right now?',
+  'before.safe_yes': 'Yes',
+  'before.safe_no': 'No',
+  'before.safe_unsure': 'Not sure',
+  'before.danger':
+    'If you are in danger now, calling 112 is fastest. If you cannot speak, you can text 112.',
+  'before.first': 'What would you like to say?',
+  'before.later': 'or say it later',
+  'before.first_hint': 'Write it however you like',
+  'before.start': 'Start talking',
+  'before.starting': 'Starting…',
+  'before.again': 'I have been here before',
+
+  'return.heading': 'Good to see you again',
+  'return.label': 'Your six words for coming back',
+  'return.hint': 'Put one space between the words.',
+  'return.go': 'Carry on talking',
+  'return.going': 'Looking…',
+  'return.back': 'Back to the start',
+  'return.wrong': 'No conversation matches. Please check the words and their order.',
+
+  'help.heading': 'If you would rather call',
+  'help.waiting': 'If waiting is hard',
+  'help.list': 'Helplines',
+
+  'wait.heading': 'Someone will be with you soon',
+  'wait.place': 'in line',
+  'wait.place_aloud': 'You are number {n} in the line',
+  'wait.about': 'It should take about {wait}.',
+  'wait.unknown': 'We do not know yet how long it will take.',
+  'wait.kept': 'If you close this page, we keep your place for 10 minutes.',
+  'wait.offered': 'A counsellor is opening your conversation',
+  'wait.again': 'We are finding another counsellor. Everything you have said so far is still here.',
+  'wait.breathe': 'Try breathing slowly along with the circle.',
+  'wait.seconds': 'less than a minute',
+  'wait.minutes': '{n} min',
+  'wait.hours': '{n} h',
+
+  'talk.status': 'Connection',
+  'talk.waiting': 'Waiting',
+  'talk.with': 'Peer counsellor · listening',
+  'talk.opening': 'A counsellor is here',
+  'talk.counsellor': 'Counsellor',
+  'talk.supervisor': '{name} · supervisor',
+  'talk.professional': '{name} · professional',
+  'talk.wrap_up': 'Your counsellor is finishing up. You can still write.',
+  'talk.history': 'Earlier',
+  'talk.log': 'Conversation',
+  'talk.scroll': 'What was said',
+  'talk.earlier': 'Show earlier messages',
+  'talk.loading': 'Loading…',
+  'talk.you': 'You',
+  'talk.typing': '{name} is typing',
+  'talk.sending': 'Sending',
+  'talk.stored': 'Stored',
+  'talk.read': 'Read',
+  'talk.refused': 'This could not be sent',
+  'talk.take_back': 'Change it and send again',
+  'talk.new': 'Show new messages',
+  'talk.message': 'Message',
+  'talk.send': 'Send',
+  'talk.too_long': 'One message holds 4,000 characters. Please shorten it by {n}.',
+
+  'line.connecting': 'Connecting…',
+  'line.waiting': 'The connection was lost. Reconnecting. What you wrote is safe.',
+  'line.offline':
+    'You are offline. Your messages go out when you are back. What you wrote is safe.',
+  'line.off': 'Not connected',
+  'line.live': 'Connected',
+  'line.back': 'Connected again',
+
+  'code.heading': 'Your words for coming back',
+  'code.more':
+    'With these six words you can carry on from any device. They are shown on this page only. Write them down somewhere safe, or learn them by heart.',
+  'code.show': 'Show my words for coming back',
+  'code.hide': 'Hide',
+  'code.check': 'Check that I have them',
+  'code.check_label': 'Write the six words without looking',
+  'code.check_go': 'Check',
+  'code.check_back': 'Show them again',
+  'code.right': 'That is right. You can come back at any time.',
+  'code.wrong': 'Not quite. Look again and retry?',
+
+  'end.heading': 'Thank you for talking',
+  'end.done': 'That is all for today. Come back whenever there is more to say.',
+  'end.abandoned':
+    'You were away for a while, so you left the line. That is all right. You can start again.',
+  'end.code_gone': 'If you have the six words from the beginning, you can carry on with them.',
+  'end.again': 'Talk again',
+  'end.exit': 'Leave without a trace',
+
+  'gone.signed_out': 'This window’s conversation is closed',
+  'gone.signed_out_more':
+    'You opened it somewhere else, or time ran out. Your six words bring you back.',
+  'gone.replaced': 'You are carrying on in another window',
+  'gone.replaced_more': 'To see it in this window, press the button.',
+  'gone.here': 'Carry on here',
+  'gone.protocol': 'Please reload this page',
+  'gone.protocol_more':
+    'This page is out of date. Your conversation will still be here afterwards.',
+  'gone.reload': 'Reload',
+
+  'problem.offline':
+    'You are not connected to the internet. Try again when you are. What you wrote is safe.',
+  'problem.busy':
+    'Many people are coming in. Please try again in a moment. What you wrote is safe.',
+  'problem.slow_down': 'A little slower, please. You can try again in {n} seconds.',
+  'problem.too_long': 'That is too long. Please shorten it and send it again.',
+  'problem.invalid': 'It has characters that cannot be sent. Please change it and send it again.',
+  'problem.closed': 'This conversation has ended, so nothing more can be sent.',
+  'problem.unexpected': 'That did not work. Please try once more. What you wrote is safe.',
+};
