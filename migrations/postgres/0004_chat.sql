@@ -46,6 +46,8 @@ CREATE TABLE conversation (
   opened_at TIMESTAMPTZ,
   wrapped_at TIMESTAMPTZ,
   closed_at TIMESTAMPTZ,
+  -- When its key was destroyed, and with it all that was said in it.
+  erased_at TIMESTAMPTZ,
   CHECK ((state = 'closed') = (closed_reason IS NOT NULL)),
   CHECK (state NOT IN ('offered', 'active', 'wrap_up') OR counsellor IS NOT NULL)
 );

@@ -46,6 +46,8 @@ CREATE TABLE conversation (
   opened_at TEXT,
   wrapped_at TEXT,
   closed_at TEXT,
+  -- When its key was destroyed, and with it all that was said in it.
+  erased_at TEXT,
   CHECK ((state = 'closed') = (closed_reason IS NOT NULL)),
   CHECK (state NOT IN ('offered', 'active', 'wrap_up') OR counsellor IS NOT NULL)
 ) STRICT;

@@ -18,6 +18,7 @@ mod notes;
 mod open;
 mod owner;
 mod presence;
+pub mod retention;
 mod return_code;
 mod return_visit;
 mod routes;

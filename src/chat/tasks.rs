@@ -10,7 +10,7 @@ use super::{
     line,
     model::{ABANDONED_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
     news::{LINE, Told},
-    presence,
+    presence, retention,
     store::{self, Conversation},
 };
 use crate::{
@@ -30,11 +30,25 @@ const TICK: Duration = Duration::from_millis(500);
 
 /// Starts them.
 pub fn start(app: &App) {
-    let node = app.clone();
-    app.bus.on(LINE, move |_, _| node.chat.line_moved.notify_one());
+    // Weak, or the bus would keep the node alive that owns it.
+    let node = app.downgrade();
+    app.bus.on(LINE, move |_, _| {
+        if let Some(node) = node.upgrade() {
+            node.chat.line_moved.notify_one();
+        }
+    });
     app.bus.subscribe(LINE);
+    let node = app.downgrade();
+    app.bus.on(retention::KEYS, move |_, key| {
+        let key = std::str::from_utf8(&key).ok().and_then(|key| key.parse().ok());
+        if let (Some(node), Some(key)) = (node.upgrade(), key) {
+            node.vault.forget(key);
+        }
+    });
+    app.bus.subscribe(retention::KEYS);
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
+    app.tasks.spawn(retention::run(app.clone()));
     app.tasks.spawn(run(app.clone()));
 }
 

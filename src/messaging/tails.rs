@@ -44,6 +44,10 @@ pub async fn run(app: App) {
             tracing::warn!(reason = %error, "channels could not be compared with the log");
             app.log.doubt(channels);
         }
+        if missed {
+            // A key may have been destroyed elsewhere meanwhile.
+            app.vault.forget_all();
+        }
         if missed || (others && count.is_multiple_of(REFRESH)) {
             for person in app.hub.people_here() {
                 app.hub.tell_here(person, News::Refresh);

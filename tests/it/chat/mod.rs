@@ -12,6 +12,7 @@ mod notes;
 mod offers;
 pub mod people;
 mod refusals;
+mod retention;
 mod return_code;
 mod returning;
 mod supervision;
