@@ -30,8 +30,9 @@ const TICK: Duration = Duration::from_millis(500);
 
 /// Starts them.
 pub fn start(app: &App) {
-    let node = app.clone();
-    app.bus.on(LINE, move |_, _| node.chat.line_moved.notify_one());
+    // Not the app itself, which holds the bus: neither would ever end.
+    let moved = app.chat.line_moved.clone();
+    app.bus.on(LINE, move |_, _| moved.notify_one());
     app.bus.subscribe(LINE);
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
