@@ -6,7 +6,7 @@ use std::{
     ops::Deref,
     os::unix::fs::DirBuilderExt,
     path::Path,
-    sync::{Arc, Weak},
+    sync::Arc,
     time::Duration,
 };
 
@@ -204,12 +204,6 @@ impl App {
         if tokio::time::timeout(ENDS_WITHIN, closing).await.is_err() {
             tracing::warn!("the databases did not close in time");
         }
-    }
-
-    /// The node, as what it owns itself may refer to it: without keeping it alive.
-    #[must_use]
-    pub fn downgrade(&self) -> Weak<Parts> {
-        Arc::downgrade(&self.0)
     }
 
     /// The feature that owns conversations, as the conversation core below it knows it.

@@ -1,6 +1,6 @@
 //! Presence: who has a socket. A row with a time on it, so that a node that dies takes nobody with it.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
@@ -186,7 +186,7 @@ pub struct State {
     /// How wrong return codes slow a network down.
     pub returns: Delays<Caller>,
     /// Set off when the line or a desk is not what it was.
-    pub line_moved: tokio::sync::Notify,
+    pub line_moved: Arc<tokio::sync::Notify>,
     staff: dashmap::DashMap<SocketId, (accounts::Account, SessionId)>,
 }
 
@@ -201,7 +201,7 @@ impl State {
         Self {
             visits: Buckets::new(visits_per_minute, visits_per_minute),
             returns: Delays::new(WRONG_CODES),
-            line_moved: tokio::sync::Notify::new(),
+            line_moved: Arc::default(),
             staff: dashmap::DashMap::new(),
         }
     }

@@ -30,19 +30,14 @@ const TICK: Duration = Duration::from_millis(500);
 
 /// Starts them.
 pub fn start(app: &App) {
-    // Weak, or the bus would keep the node alive that owns it.
-    let node = app.downgrade();
-    app.bus.on(LINE, move |_, _| {
-        if let Some(node) = node.upgrade() {
-            node.chat.line_moved.notify_one();
-        }
-    });
+    // Not the app itself, which holds the bus: neither would ever end.
+    let moved = app.chat.line_moved.clone();
+    app.bus.on(LINE, move |_, _| moved.notify_one());
     app.bus.subscribe(LINE);
-    let node = app.downgrade();
+    let vault = app.vault.clone();
     app.bus.on(retention::KEYS, move |_, key| {
-        let key = std::str::from_utf8(&key).ok().and_then(|key| key.parse().ok());
-        if let (Some(node), Some(key)) = (node.upgrade(), key) {
-            node.vault.forget(key);
+        if let Some(key) = std::str::from_utf8(&key).ok().and_then(|key| key.parse().ok()) {
+            vault.forget(key);
         }
     });
     app.bus.subscribe(retention::KEYS);

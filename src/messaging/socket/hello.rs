@@ -56,8 +56,8 @@ impl Session {
                 return Ok(());
             }
         };
-        match self.welcome(reference.clone(), &who, &hello.resume).await {
-            Ok(()) => Ok(()),
+        match self.welcome(reference, &who, &hello).await {
+            Ok(flow) => flow,
             Err(error) => {
                 tracing::warn!(reason = %error, "a hello could not be answered");
                 // Half-way in: the client comes back and resumes.
@@ -77,7 +77,7 @@ impl Session {
         }
     }
 
-    async fn welcome(&mut self, reference: Option<Ref>, who: &Arc<Who>, resume: &[Resume]) -> Result<(), Error> {
+    async fn welcome(&mut self, reference: Option<Ref>, who: &Arc<Who>, hello: &Hello) -> Result<Flow, Error> {
         let app = self.app.clone();
         self.who = Some(who.clone());
         self.set_pace(who);
@@ -85,6 +85,10 @@ impl Session {
         app.hub.attend(who.id(), &self.handle);
         app.owner().connected(&app, who, self.handle.id).await?;
         app.hub.settled().await;
+        // She may have left between the first look at her token and the moment from which we hear of its death.
+        if self.identify(hello.token.as_deref()).await?.is_none() {
+            return Ok(self.unauthenticated(reference));
+        }
         let welcome = app.owner().welcome(&app, who).await?;
         for conversation in &welcome.conversations {
             self.subscribe_all(conversation).await?;
@@ -100,7 +104,7 @@ impl Session {
         for frame in &welcome.frames {
             self.say(frame);
         }
-        self.resume(resume).await
+        self.resume(&hello.resume).await.map(Ok)
     }
 
     /// Replays what was asked for, then whatever came while we were at it.

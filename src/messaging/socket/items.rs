@@ -130,7 +130,11 @@ impl Session {
                     _ => None,
                 };
                 // The news of a dead token may come after she is back with a new one.
-                let dead = if session.is_some() { *session == mine } else { !self.is_current().await? };
+                let dead = match (session, self.who.as_deref()) {
+                    (None, Some(super::Who::Visitor(_))) => !self.is_current().await?,
+                    (None, _) => true,
+                    (session, _) => *session == mine,
+                };
                 if dead {
                     return Ok(Err(Some(CloseCode::Unauthenticated)));
                 }

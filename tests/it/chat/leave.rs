@@ -84,6 +84,16 @@ both_engines! {
         assert_eq!((&seen["state"], &seen["closed_reason"]), (&json!("closed"), &json!("done")));
     }
 
+    async fn leaving_while_a_socket_says_hello_leaves_no_socket_behind(app: TestApp) {
+        for _ in 0..10 {
+            let visitor = Visitor::arrive(app.address()).await;
+            let mut socket = Socket::open(&visitor.client).await;
+            let hello = json!({"type": "hello", "ref": 1, "protocol": 1, "token": visitor.token});
+            tokio::join!(socket.send(hello), leave(&visitor));
+            socket.closed(4401).await;
+        }
+    }
+
     async fn leaving_needs_a_living_token_and_takes_no_body_or_an_empty_one(app: TestApp) {
         let mut anyone = Client::new(app.address());
         anyone.post("/visits/leave", json!({})).await.problem(401, "unauthenticated");

@@ -94,3 +94,26 @@ async fn who_says_no_hello_or_nothing_at_all_is_closed_in_time() {
     assert!(three.1 > Duration::from_secs(48) && three.1 < Duration::from_secs(58), "{:?}", three.1);
     pinged.await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_read_is_let_go_and_nobody_waits_for_her() {
+    let app = TestApp::with(Engine::Sqlite, |_| ()).await;
+    let mut talk = talk(&app).await;
+    let (stuck, channel) = (talk.hers, talk.channel);
+    let here = || app.hub.people_here().len();
+    assert_eq!(here(), 2);
+    let (body, mut said) = ("가".repeat(4000), 0);
+    while here() == 2 {
+        for _ in 0..50 {
+            talk.theirs.say(channel, &body).await;
+        }
+        said += 50;
+        talk.theirs.wait("the last", |frame| frame["type"] == "stored" && frame["seq"] == said).await;
+        assert!(said < 5000, "nobody can hold that much for her");
+    }
+    drop(stuck);
+    // Nothing was lost for her: she comes back and reads on.
+    let (mut back, _) = talk.visitor.connect(said - 2).await;
+    assert_eq!(back.frame("message").await["seq"], said - 1);
+    assert_eq!(back.frame("message").await["seq"], said);
+}
