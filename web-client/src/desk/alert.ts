@@ -18,6 +18,12 @@ export async function allowNotifications(): Promise<void> {
   }
 }
 
+/** What the browser allows; `denied` too where it knows no notifications. */
+export function notifications(): NotificationPermission {
+  return 'Notification' in window ? Notification.permission : 'denied';
+}
+
+/** Something is offered to her. */
 export function alertOffer(): void {
   if (preferences.sound) chime();
   if (!('Notification' in window) || Notification.permission !== 'granted') return;

@@ -1,8 +1,15 @@
 // One conversation at the desk: what is known of it, its two channels, what is being written.
 
+import type { Problem } from '../shared/http.ts';
 import type { Client } from '../shared/protocol/client.ts';
 import type { Pending } from '../shared/protocol/log.ts';
-import type { ChannelKind, Conversation, ConversationState, Message, Note } from '../shared/types.ts';
+import type {
+  ChannelKind,
+  Conversation,
+  ConversationState,
+  Message,
+  Note,
+} from '../shared/types.ts';
 import * as api from './api.ts';
 import { forgetDrafts, keepDraft, readDraft, type Tab } from './drafts.ts';
 import { Resource } from './resource.svelte.ts';
@@ -82,17 +89,19 @@ export class Chat {
   }
 
   /** Sends what is in the box of the open tab. */
-  async send(): Promise<boolean> {
+  async send(): Promise<Problem | null> {
     const tab = this.tab;
     const body = this.drafts[tab].trim();
-    if (body === '') return true;
+    if (body === '') return null;
     if (tab === 'note') {
       const answer = await api.addNote(this.id, body);
-      if (!answer.ok) return false;
-      this.notes.change((notes) => [...notes, answer.value]);
+      if (!answer.ok) return answer.problem;
+      if (this.notes.value === null) void this.notes.load();
+      else this.notes.change((notes) => [...notes, answer.value]);
     } else {
       const channel = this.channelOf(tab);
-      if (channel === null) return false;
+      // Not known yet: what she wrote stays in its box.
+      if (channel === null) return null;
       this.client.post(channel, body);
       if (tab === 'main') this.toldTyping = 0;
     }
@@ -100,7 +109,14 @@ export class Chat {
       this.drafts[tab] = '';
       keepDraft(this.id, tab, '');
     }
-    return true;
+    return null;
+  }
+
+  /** Puts a canned reply into the box for the visitor, behind what is there. It is hers to send. */
+  insert(text: string): void {
+    this.tab = 'main';
+    const draft = this.drafts.main.trimEnd();
+    this.write(draft === '' ? text : `${draft} ${text}`);
   }
 
   /** Puts a line that was refused back into its box. */

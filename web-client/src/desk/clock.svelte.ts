@@ -1,6 +1,7 @@
 // The time, once a second, for whatever counts up or down.
 
 import { serverNow } from '../shared/http.ts';
+import { words } from './words/index.ts';
 
 class Clock {
   /** By the server's clock, in milliseconds. */
@@ -20,4 +21,13 @@ export function span(seconds: number): string {
   const text = parts.map((part) => String(part).padStart(2, '0')).join(':');
   const hours = Math.floor(whole / 3_600);
   return hours > 0 ? `${hours}:${text}` : text.replace(/^0/, '');
+}
+
+/** "now", "3 min", "2 h": how long ago something was. */
+export function ago(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return words.t('time.now');
+  return minutes < 60
+    ? words.t('time.minutes', { n: minutes })
+    : words.t('time.hours', { n: Math.floor(minutes / 60) });
 }

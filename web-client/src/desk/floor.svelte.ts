@@ -40,7 +40,7 @@ export class Floor {
   line = $state.raw<Line>({ is: 'connecting' });
   readonly duty = new Resource<Duty>(api.fetchDuty);
   /** When the numbers of the line came, so that the oldest wait can go on counting. */
-  dutyAt = $state(Date.now());
+  dutyAt = $state(serverNow());
   offers = $state.raw<readonly Offer[]>([]);
   readonly chats = new SvelteMap<string, Chat>();
   /** The list of my chats is known. */
@@ -105,6 +105,12 @@ export class Floor {
     return this.list.filter(({ id }) => shown.has(id));
   }
 
+  /** Why nothing comes: our own network is gone, or the server does not answer. */
+  get unreachable(): Problem {
+    const code = navigator.onLine ? 'unavailable' : 'offline';
+    return { code, field: null, retryAfter: null, secondFactorRequired: false };
+  }
+
   isMine(chat: Chat): boolean {
     return chat.conversation?.counsellor?.id === this.session.account.id;
   }
@@ -129,14 +135,16 @@ export class Floor {
       this.failed(answer.problem);
       return;
     }
-    this.dutyAt = Date.now();
+    this.dutyAt = serverNow();
     this.duty.stage = { is: 'ready', value: answer.value };
   }
 
   async accept(id: string): Promise<void> {
     const conversation = await this.take(id, 'open');
+    // What could not be opened stays until the server says that it is gone: the network may be back before that.
+    if (conversation === null) return;
     this.offers = this.offers.filter((offer) => offer.conversation !== id);
-    if (conversation !== null) this.select(id);
+    this.select(id);
   }
 
   async wrapUp(id: string): Promise<void> {
@@ -167,8 +175,7 @@ export class Floor {
   }
 
   /** Hands it to the line or to a colleague; then it is not hers any more. */
-  async transfer(id: string, to: string, text: string): Promise<Problem | null> {
-    const label = this.label(id);
+  async transfer({ id, label }: Conversation, to: string, text: string): Promise<Problem | null> {
     const answer = await api.transfer(id, to, text);
     if (!answer.ok) return answer.problem;
     this.moved += 1;
@@ -293,7 +300,9 @@ export class Floor {
         break;
       case 'offer_gone':
         if (this.offers.some(({ conversation }) => conversation === news.conversation)) {
-          this.offers = this.offers.filter(({ conversation }) => conversation !== news.conversation);
+          this.offers = this.offers.filter(
+            ({ conversation }) => conversation !== news.conversation,
+          );
           if (!this.chats.has(news.conversation) && this.busy !== news.conversation) {
             this.say({ is: 'offer_gone' });
           }
@@ -301,7 +310,7 @@ export class Floor {
         break;
       case 'desk': {
         const { type: _, ...duty } = news;
-        this.dutyAt = Date.now();
+        this.dutyAt = serverNow();
         this.moved += 1;
         this.duty.stage = { is: 'ready', value: duty };
         break;

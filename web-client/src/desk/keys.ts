@@ -1,6 +1,7 @@
 // Single keys, also while the keyboard is set to Hangul.
 
-export type Key = 'help' | 'search' | 'next' | 'previous' | 'reply' | 'whisper' | 'note' | 'wrap-up' | 'accept';
+export type Key =
+  'help' | 'search' | 'next' | 'previous' | 'reply' | 'whisper' | 'note' | 'wrap-up' | 'accept';
 
 const byLetter: Record<string, Key> = {
   j: 'next',
@@ -14,7 +15,8 @@ const byLetter: Record<string, Key> = {
 
 /** Which single key this is; null for all others, in a text box, and together with Ctrl, Alt or Meta. */
 export function singleKey(event: KeyboardEvent): Key | null {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return null;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat)
+    return null;
   if (typedInto(event.target)) return null;
   if (event.key === '?') return 'help';
   if (event.key === '/') return 'search';

@@ -3,9 +3,7 @@
 import type { Answer, Problem } from '../shared/http.ts';
 
 export type Stage<T> =
-  | { is: 'loading' }
-  | { is: 'ready'; value: T }
-  | { is: 'failed'; problem: Problem };
+  { is: 'loading' } | { is: 'ready'; value: T } | { is: 'failed'; problem: Problem };
 
 /** Holds what one call answers. A refresh keeps what is shown until the new answer is here. */
 export class Resource<T> {

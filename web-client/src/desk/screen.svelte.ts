@@ -1,10 +1,14 @@
 // What of the desk is on the screen.
 
 import { tick } from 'svelte';
+import type { Conversation } from '../shared/types.ts';
 import type { Chat } from './chat.svelte.ts';
 
 export type Page = 'chats' | 'overview' | 'canned' | 'settings';
-export type Open = { is: 'help' } | { is: 'canned'; chat: Chat } | { is: 'transfer'; chat: Chat };
+export type Open =
+  { is: 'help' } | { is: 'canned'; chat: Chat } | { is: 'transfer'; conversation: Conversation };
+
+const phone = '(max-width: 820px)';
 
 export class Screen {
   page = $state<Page>('chats');
@@ -25,6 +29,16 @@ export class Screen {
     this.page = page;
     this.column = 'list';
     void tick().then(() => document.querySelector('h1')?.focus());
+  }
+
+  /** Shows what is known beside the chat, or hides it; on a phone it is a column of its own. */
+  showDetails(): void {
+    if (matchMedia(phone).matches) {
+      this.details = true;
+      this.column = 'info';
+    } else {
+      this.details = !this.details;
+    }
   }
 
   /** Takes the focus to the box of a chat. */

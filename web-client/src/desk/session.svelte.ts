@@ -47,10 +47,14 @@ class Door {
     }
   }
 
-  async signOut(): Promise<void> {
-    await api.signOut();
+  /** Answers the problem when the server still holds the session: nobody is told that she is out while she is not. */
+  async signOut(): Promise<Problem | null> {
+    const answer = await api.signOut();
+    if (!answer.ok && answer.problem.code !== 'unauthenticated') return answer.problem;
     forgetDrafts();
+    this.expired = false;
     this.signed = { is: 'out' };
+    return null;
   }
 
   /** The server does not know this session any more. Drafts stay for when she is back. */

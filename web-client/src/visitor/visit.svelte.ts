@@ -177,6 +177,11 @@ class Visiting {
     );
   }
 
+  /** Somebody of the staff has written a line in this conversation. */
+  get answered(): boolean {
+    return answered(this.lines) > 0;
+  }
+
   /** For the exit. */
   currentToken(): string | null {
     return this.token ?? sessionStorage.getItem(tokenKey);

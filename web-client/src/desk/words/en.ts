@@ -16,6 +16,14 @@ export const en: Record<Key, string> = {
   'page.save': 'Save',
   'page.saving': 'Saving…',
 
+  'time.now': 'now',
+  'time.minutes': '{n} min',
+  'time.hours': '{n} h',
+
+  'forbidden.heading': 'This account has no desk',
+  'forbidden.more':
+    '{name} is not registered as a counsellor or supervisor. If that is wrong, tell your administrator.',
+
   'state.loading': 'Loading',
   'state.retry': 'Load again',
   'state.offline': 'You are not connected to the internet.',
@@ -72,7 +80,7 @@ export const en: Record<Key, string> = {
   'duty.capacity_more': 'One more',
 
   'offer.heading': 'A new conversation',
-  'offer.about': '{language} · Risk {risk} · waited {waited}',
+  'offer.about': '{language} · waited {waited}',
   'offer.open': 'Open',
   'offer.left': '{n} s',
   'offer.left_aloud': 'Open it within {n} seconds',
@@ -155,7 +163,8 @@ export const en: Record<Key, string> = {
   'facts.language': 'Language',
   'facts.came': 'Came in',
   'facts.returned': 'Back again',
-  'facts.returned_more': 'They have talked here before. Do not bring up what was said unless they do.',
+  'facts.returned_more':
+    'They have talked here before. Do not bring up what was said unless they do.',
 
   'notes.heading': 'Notes',
   'notes.empty': 'No notes yet.',
@@ -245,7 +254,7 @@ export const en: Record<Key, string> = {
   'keys.accept': 'Open the offered chat',
   'keys.enter': 'Send',
   'keys.new_line': 'New line',
-  'keys.switch': 'Single keys can be turned off in the settings.',
+  'keys.escape': 'Close the window',
 
   'notice.offer_gone': 'The chat went back to the line. You may have been set away.',
   'notice.taken_over': 'Someone else is with visitor {label} now.',
@@ -263,6 +272,7 @@ export const en: Record<Key, string> = {
   'problem.slow_down': 'Too many tries. Please try again in {n} seconds.',
   'problem.unavailable': 'The server is taking a break. Please try again in a moment.',
   'problem.unexpected': 'That did not work. Please try again.',
-  'problem.password': 'This password cannot be used. Take 10 to 128 characters, and nothing common.',
+  'problem.password':
+    'This password cannot be used. Take 10 to 128 characters, and nothing common.',
   'problem.code': 'The code is not right. Use the one the app shows now.',
 };

@@ -14,6 +14,14 @@ export const ko = {
   'page.save': '저장',
   'page.saving': '저장하는 중…',
 
+  'time.now': '지금',
+  'time.minutes': '{n}분',
+  'time.hours': '{n}시간',
+
+  'forbidden.heading': '데스크가 없는 계정이에요',
+  'forbidden.more':
+    '{name} 님은 상담사나 감독자로 등록되어 있지 않아요. 잘못되었다면 관리자에게 말해 주세요.',
+
   'state.loading': '불러오는 중',
   'state.retry': '다시 불러오기',
   'state.offline': '인터넷에 연결되어 있지 않아요.',
@@ -69,7 +77,7 @@ export const ko = {
   'duty.capacity_more': '하나 늘리기',
 
   'offer.heading': '새 대화가 왔어요',
-  'offer.about': '{language} · 위험 {risk} · {waited} 기다림',
+  'offer.about': '{language} · {waited} 기다림',
   'offer.open': '열기',
   'offer.left': '{n}초',
   'offer.left_aloud': '{n}초 안에 열어 주세요',
@@ -242,7 +250,7 @@ export const ko = {
   'keys.accept': '온 대화 열기',
   'keys.enter': '보내기',
   'keys.new_line': '줄 바꾸기',
-  'keys.switch': '한 글자 단축키는 설정에서 끌 수 있어요.',
+  'keys.escape': '창 닫기',
 
   'notice.offer_gone': '대화가 줄로 돌아갔어요. 열지 않아서 쉬는 중으로 바뀌었을 수 있어요.',
   'notice.taken_over': '방문자 {label} 님의 대화는 다른 사람이 맡았어요.',
@@ -260,7 +268,8 @@ export const ko = {
   'problem.slow_down': '너무 여러 번 시도했어요. {n}초 뒤에 다시 해 주세요.',
   'problem.unavailable': '서버가 잠시 쉬고 있어요. 조금 뒤에 다시 해 주세요.',
   'problem.unexpected': '잘되지 않았어요. 다시 한 번 해 주세요.',
-  'problem.password': '비밀번호를 쓸 수 없어요. 10자에서 128자 사이로, 흔하지 않은 것으로 정해 주세요.',
+  'problem.password':
+    '비밀번호를 쓸 수 없어요. 10자에서 128자 사이로, 흔하지 않은 것으로 정해 주세요.',
   'problem.code': '번호가 맞지 않아요. 지금 앱에 나온 번호를 넣어 주세요.',
 };
 

@@ -76,8 +76,6 @@ export const en: Record<Key, string> = {
   'wait.minutes': '{n} min',
   'wait.hours': '{n} h',
 
-  'talk.status': 'Connection',
-  'talk.waiting': 'Waiting',
   'talk.with': 'Peer counsellor · listening',
   'talk.opening': 'A counsellor is here',
   'talk.counsellor': 'Counsellor',
@@ -127,7 +125,7 @@ export const en: Record<Key, string> = {
     'You were away for a while, so you left the line. That is all right. You can start again.',
   'end.code_gone': 'If you have the six words from the beginning, you can carry on with them.',
   'end.again': 'Talk again',
-  'end.exit': 'Leave without a trace',
+  'end.exit': 'Leave now',
 
   'gone.signed_out': 'This window’s conversation is closed',
   'gone.signed_out_more':

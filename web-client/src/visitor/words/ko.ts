@@ -72,8 +72,6 @@ export const ko = {
   'wait.minutes': '{n}분',
   'wait.hours': '{n}시간',
 
-  'talk.status': '연결 상태',
-  'talk.waiting': '기다리는 중',
   'talk.with': '또래 상담사 · 듣고 있어요',
   'talk.opening': '상담사가 왔어요',
   'talk.counsellor': '상담사',
@@ -121,7 +119,7 @@ export const ko = {
   'end.abandoned': '자리를 오래 비워서 줄에서 빠졌어요. 괜찮아요. 다시 시작할 수 있어요.',
   'end.code_gone': '처음에 보여 드린 여섯 단어가 있으면 이어서 이야기할 수 있어요.',
   'end.again': '다시 이야기하기',
-  'end.exit': '흔적 없이 나가기',
+  'end.exit': '이제 나가기',
 
   'gone.signed_out': '이 창의 이야기는 닫혔어요',
   'gone.signed_out_more':

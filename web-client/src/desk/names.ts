@@ -1,0 +1,11 @@
+// How a visitor is called at the desk: by the four digits that tell two of them apart.
+
+import type { Chat } from './chat.svelte.ts';
+import { words } from './words/index.ts';
+
+export function titleOf(chat: Chat): string {
+  const { conversation } = chat;
+  return conversation === null
+    ? words.t('state.loading')
+    : words.t('chats.visitor', { label: conversation.label });
+}
