@@ -29,19 +29,41 @@ use crate::{
 const BEAT: Duration = Duration::from_secs(10);
 /// How often it asks whether their sessions are alive, in beats.
 const RENEW: u32 = 6;
+/// How long a `hello` waits for a database that cannot be written to.
+const NOTED_WITHIN: Duration = Duration::from_secs(3);
 /// People named in a statement.
 const CHUNK: usize = 512;
 
-/// A socket of hers said `hello`.
+/// A socket of hers said `hello`. While nothing can be written, a full disk, a locked database, she is let in all the
+/// same: she can still read.
 ///
 /// # Errors
-/// As any statement.
+/// As any statement, where the fault does not pass by itself.
 pub async fn connected(app: &App, who: &Who, socket: SocketId) -> Result<()> {
+    if let Who::Staff { account, session, .. } = who {
+        app.chat.arrived(socket, account.clone(), *session);
+    }
+    let noted = match tokio::time::timeout(NOTED_WITHIN, note_arrival(app, who, socket)).await {
+        Ok(noted) => noted,
+        Err(_) => Err(Error::Unavailable("it took too long".into())),
+    };
+    match noted {
+        Err(Error::Unavailable(reason)) => tracing::warn!(%reason, "it could not be noted who came"),
+        noted => noted?,
+    }
+    if who.is_visitor() {
+        // Of several sockets the newest wins.
+        app.hub.tell(who.id(), News::Replaced { by: socket });
+    }
+    Ok(())
+}
+
+async fn note_arrival(app: &App, who: &Who, socket: SocketId) -> Result<()> {
     let now = app.clock.now();
+    let mut tx = app.db.write().await?;
     match who {
         Who::Visitor(me) => {
             let mut told = Told::default();
-            let mut tx = app.db.write().await?;
             tx.lock(Lock::Assignment).await?;
             tx.query("UPDATE visitor SET socket = $1, seen_at = $2 WHERE id = $3")
                 .bind(socket)
@@ -59,12 +81,8 @@ pub async fn connected(app: &App, who: &Who, socket: SocketId) -> Result<()> {
             assign::assign(&mut tx, now, &mut told).await?;
             tx.commit().await?;
             told.tell(app);
-            // Of several sockets the newest wins.
-            app.hub.tell(me.id, News::Replaced { by: socket });
         }
-        Who::Staff { account, session, .. } => {
-            app.chat.arrived(socket, account.clone(), *session);
-            let mut tx = app.db.write().await?;
+        Who::Staff { account, .. } => {
             tx.query("UPDATE desk SET seen_at = $1 WHERE account = $2").bind(now).bind(account.id).execute().await?;
             tx.commit().await?;
             app.bus.publish(LINE, "");

@@ -177,7 +177,9 @@ mod tests {
             let kind = if k % 2 == 0 { "visitor" } else { "counsellor" }.to_owned();
             Message { seq, id, author: Author { kind }, body }
         };
-        (1..).zip(order).map(message).rev().collect()
+        let mut messages: Vec<_> = (1..).zip(order).map(message).collect();
+        messages.reverse();
+        messages
     }
 
     fn found(visitor: [u64; 4], counsellor: [u64; 4], change: impl FnOnce(&mut Vec<Message>)) -> Found {

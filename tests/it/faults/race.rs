@@ -83,7 +83,7 @@ struct Plan {
 both_engines! {
     async fn two_counsellors_race_for_500_who_wait(engine: Engine) {
         let app = TestApp::with(engine, |settings| settings.clock = Clock::manual(Utc::now())).await;
-        race(&[app], &five_hundred()).await;
+        race(&[app], &many(500)).await;
     }
 
     async fn any_counsellors_race_for_any_who_wait(engine: Engine) {
@@ -92,7 +92,7 @@ both_engines! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_counsellors_on_two_nodes_race_for_500_who_wait() {
+async fn two_counsellors_on_two_nodes_race_for_150_who_wait() {
     let (url, clock) = (nats::url(), Clock::manual(Utc::now()));
     let settle = |settings: &mut Settings| {
         settings.config.nats_url = Some(url.parse().unwrap());
@@ -100,15 +100,15 @@ async fn two_counsellors_on_two_nodes_race_for_500_who_wait() {
     };
     let one = TestApp::with(Engine::Postgres, settle).await;
     let other = TestApp::on(one.databases(), settle).await;
-    race(&[one, other], &five_hundred()).await;
+    race(&[one, other], &many(150)).await;
 }
 
-fn five_hundred() -> Plan {
+fn many(guests: usize) -> Plan {
     let deeds = [Deed::WrapUpAndClose, Deed::Close, Deed::Close, Deed::LeaveEarly, Deed::LeaveLate];
     let guest = |number: usize| Guest { language: "ko", risk: 0, deed: deeds[number % deeds.len()] };
     Plan {
         desks: vec![Desk { capacity: 7, languages: "ko,en" }, Desk { capacity: 4, languages: "ko" }],
-        guests: (0..500).map(guest).collect(),
+        guests: (0..guests).map(guest).collect(),
     }
 }
 

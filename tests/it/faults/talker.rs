@@ -41,8 +41,8 @@ pub type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 /// Who connects, and where.
 #[derive(Debug, Clone)]
 pub struct Badge {
-    /// The server, or a proxy in front of it.
-    pub address: SocketAddr,
+    /// The server, or a proxy in front of it; of several nodes any.
+    pub addresses: Vec<SocketAddr>,
     /// What the server's own pages send as `Origin`.
     pub origin: String,
     /// A visitor's.
@@ -55,30 +55,33 @@ impl Badge {
     /// Of a visitor.
     pub fn visitor(visitor: &Visitor) -> Self {
         let address = visitor.client.address();
-        Self { address, origin: format!("http://{address}"), token: Some(visitor.token.clone()), cookie: None }
+        let origin = format!("http://{address}");
+        Self { addresses: vec![address], origin, token: Some(visitor.token.clone()), cookie: None }
     }
 
     /// Of somebody of the staff.
     pub fn staff(staff: &Staff) -> Self {
         let address = staff.client.address();
-        Self { address, origin: format!("http://{address}"), token: None, cookie: staff.client.cookie() }
+        let origin = format!("http://{address}");
+        Self { addresses: vec![address], origin, token: None, cookie: staff.client.cookie() }
     }
 
     /// The same person by another way.
     pub fn through(mut self, address: SocketAddr) -> Self {
-        self.address = address;
+        self.addresses = vec![address];
         self
     }
 
     /// Opens a socket; nothing when there is nobody to answer.
     pub async fn connect(&self) -> Option<Stream> {
-        let mut request = format!("ws://{}/api/v1/socket", self.address).into_client_request().unwrap();
+        let address = self.addresses[rand::random_range(0..self.addresses.len())];
+        let mut request = format!("ws://{address}/api/v1/socket").into_client_request().unwrap();
         let headers = request.headers_mut();
         headers.insert("origin", self.origin.parse().unwrap());
         if let Some(cookie) = &self.cookie {
             headers.insert("cookie", cookie.parse().unwrap());
         }
-        Some(timeout(Duration::from_secs(10), connect_async(request)).await.ok()?.ok()?.0)
+        Some(timeout(Duration::from_secs(3), connect_async(request)).await.ok()?.ok()?.0)
     }
 
     /// The first frame.

@@ -5,10 +5,10 @@ use std::{
     io::{BufRead as _, BufReader},
     net::SocketAddr,
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -70,6 +70,28 @@ impl Process {
         if let Some(mut child) = self.child.take() {
             child.kill().unwrap();
             child.wait().unwrap();
+        }
+    }
+
+    /// Asks it to stop, as whoever runs it does.
+    pub fn terminate(&self) {
+        let id = self.id().expect("it runs").to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+
+    /// How it ended after [`Self::terminate`].
+    pub fn ended_within(&mut self, limit: Duration) -> ExitStatus {
+        let begun = Instant::now();
+        let mut child = self.child.take().expect("it runs");
+        loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                return status;
+            }
+            if begun.elapsed() > limit {
+                self.child = Some(child);
+                panic!("it did not end within {limit:?}: {}", self.log());
+            }
+            thread::sleep(Duration::from_millis(10));
         }
     }
 
