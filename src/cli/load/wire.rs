@@ -45,11 +45,11 @@ impl Wire {
         match (u8::try_from(length), u16::try_from(length)) {
             (Ok(length @ 0..126), _) => self.outbox.push(0x80 | length),
             (_, Ok(length)) => {
-                self.outbox.push(0x80 | 126);
+                self.outbox.push(0x80 | 0x7e);
                 self.outbox.extend_from_slice(&length.to_be_bytes());
             }
             _ => {
-                self.outbox.push(0x80 | 127);
+                self.outbox.push(0x80 | 0x7f);
                 self.outbox.extend_from_slice(&(length as u64).to_be_bytes());
             }
         }
