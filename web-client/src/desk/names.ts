@@ -9,3 +9,10 @@ export function titleOf(chat: Chat): string {
     ? words.t('state.loading')
     : words.t('chats.visitor', { label: conversation.label });
 }
+
+/** What the visitor wishes to be called. Who gave no name is called by the digits everywhere: that is no nickname. */
+export function nicknameOf(chat: Chat): string | null {
+  const { conversation } = chat;
+  const name = conversation?.visitorName ?? null;
+  return name === null || name.endsWith(` ${conversation?.label ?? ''}`) ? null : name;
+}

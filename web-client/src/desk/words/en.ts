@@ -30,7 +30,6 @@ export const en: Record<Key, string> = {
   'state.forbidden': 'Only people with the right to it can see this.',
   'state.failed': 'This could not be loaded.',
 
-  'line.connecting': 'Connecting…',
   'line.waiting': 'The connection was lost. Reconnecting. What you wrote is safe.',
   'line.ended': 'The connection of this page was closed.',
   'line.reload': 'Reload',
@@ -109,7 +108,6 @@ export const en: Record<Key, string> = {
   'language.en': 'English',
 
   'risk.label': 'Risk {n}',
-  'risk.none': 'Risk 0',
 
   'chat.since': 'since {time}',
   'chat.present': 'connected',
@@ -183,7 +181,6 @@ export const en: Record<Key, string> = {
   'transfer.lead': 'After that you cannot see it any more.',
   'transfer.line': 'Back to the line',
   'transfer.line_more': 'It waits for the next counsellor at the head of its risk class.',
-  'transfer.colleague': '{name}',
   'transfer.load': '{languages} · Chats {active}/{capacity}',
   'transfer.empty': 'No colleague can take it right now.',
   'transfer.note': 'A word for whoever takes it',

@@ -28,7 +28,6 @@ export const ko = {
   'state.forbidden': '이 화면은 권한이 있는 사람만 볼 수 있어요.',
   'state.failed': '불러오지 못했어요.',
 
-  'line.connecting': '연결하는 중…',
   'line.waiting': '연결이 끊겼어요. 다시 연결하는 중이에요. 쓴 글은 그대로 있어요.',
   'line.ended': '이 화면의 연결이 닫혔어요.',
   'line.reload': '새로 고침',
@@ -106,7 +105,6 @@ export const ko = {
   'language.en': '영어',
 
   'risk.label': '위험 {n}',
-  'risk.none': '위험 0',
 
   'chat.since': '{time}부터',
   'chat.present': '연결됨',
@@ -179,7 +177,6 @@ export const ko = {
   'transfer.lead': '넘기면 이 대화를 더는 볼 수 없어요.',
   'transfer.line': '줄로 돌려보내기',
   'transfer.line_more': '같은 위험 단계의 맨 앞에서 다음 상담사를 기다려요.',
-  'transfer.colleague': '{name}',
   'transfer.load': '{languages} · 대화 {active}/{capacity}',
   'transfer.empty': '지금 받을 수 있는 동료가 없어요.',
   'transfer.note': '받을 사람에게 남길 말',
