@@ -103,12 +103,7 @@ fn settings(folder: &Folder, listening: SocketAddr) -> Result<Config, Failure> {
     Ok(Sources { flags, ..Sources::default() }.config()?)
 }
 
-async fn play(
-    config: Config,
-    listener: TcpListener,
-    listening: SocketAddr,
-    folder: &Folder,
-) -> Result<(), Failure> {
+async fn play(config: Config, listener: TcpListener, listening: SocketAddr, folder: &Folder) -> Result<(), Failure> {
     let app = App::start(config, Clock::system(), listening).await?;
     tokio::spawn(serve::stop_on_signal(app.clone()));
     let serving = tokio::spawn({

@@ -135,7 +135,11 @@ pub(super) const CANNED: &[Canned] = &[
         title: "인사",
         body: "안녕하세요, 기다려 줘서 고마워요. 여기서 한 이야기는 상담하는 사람들만 알아요. 편한 것부터 천천히 말해 주세요.",
     },
-    Canned { language: "ko", title: "안전 확인", body: "먼저 하나만 물어볼게요. 지금 있는 곳은 안전한가요? 옆에 누가 있나요?" },
+    Canned {
+        language: "ko",
+        title: "안전 확인",
+        body: "먼저 하나만 물어볼게요. 지금 있는 곳은 안전한가요? 옆에 누가 있나요?",
+    },
     Canned {
         language: "ko",
         title: "네 탓이 아니에요",

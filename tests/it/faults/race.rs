@@ -123,8 +123,11 @@ fn some_races(engine: Engine) {
         1 => Just(Deed::LeaveLate),
         2 => Just(Deed::Transfer),
     ];
-    let guest = (any::<bool>(), 0..5i64, deed)
-        .prop_map(|(korean, risk, deed)| Guest { language: if korean { "ko" } else { "en" }, risk, deed });
+    let guest = (any::<bool>(), 0..5i64, deed).prop_map(|(korean, risk, deed)| Guest {
+        language: if korean { "ko" } else { "en" },
+        risk,
+        deed,
+    });
     let plan = (vec(desk, 1..5), vec(guest, 1..40)).prop_map(|(desks, guests)| Plan { desks, guests });
     let config = Config {
         cases: 6,

@@ -264,7 +264,8 @@ impl Talker {
             }
             link.sent += 1;
             link.in_flight.insert(line.id, link.sent);
-            let frame = json!({"type": "send", "ref": link.sent, "channel": self.channel, "id": line.id, "body": line.body});
+            let frame =
+                json!({"type": "send", "ref": link.sent, "channel": self.channel, "id": line.id, "body": line.body});
             if !link.send(frame).await {
                 return false;
             }
