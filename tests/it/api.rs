@@ -112,7 +112,8 @@ fn the_sockets_description_has_every_frame_with_every_field_and_every_code() {
             let block = blocks(side).into_iter().find(|block| block.starts_with(&format!("{kind}\n")));
             let block = block.unwrap_or_else(|| panic!("{name} {kind} is not described"));
             // What several frames have in common stands below, once.
-            let common = |schema: &'static str| block.contains(&format!("'#/components/schemas/{schema}'")).then_some(schema);
+            let common =
+                |schema: &'static str| block.contains(&format!("'#/components/schemas/{schema}'")).then_some(schema);
             let common = common("conversation").or_else(|| common("message")).map(|name| format!("\n    {name}:\n"));
             let common = common.map_or("", |name| {
                 let (_, rest) = schemas.split_once(&name).unwrap();

@@ -12,14 +12,7 @@ use super::{
     talker::{Badge, Talker},
 };
 use crate::support::{
-    app::TestApp,
-    builders::Visitor,
-    client::Client,
-    db::Databases,
-    nats,
-    process::Process,
-    socket::Socket,
-    wait,
+    app::TestApp, builders::Visitor, client::Client, db::Databases, nats, process::Process, socket::Socket, wait,
 };
 
 /// Two nodes and a NATS server that may be killed.
@@ -189,9 +182,8 @@ async fn visitors_of_a_node_that_is_killed_go_on_at_the_other() {
     let mut one = Process::start(&shared);
     let master = one.data().join("master.key").display().to_string();
     let public = format!("http://{}", one.address());
-    let other = Process::start(
-        &[&shared[..], &[("GYEOT_MASTER_KEY_FILE", &master), ("GYEOT_PUBLIC_URL", &public)]].concat(),
-    );
+    let other =
+        Process::start(&[&shared[..], &[("GYEOT_MASTER_KEY_FILE", &master), ("GYEOT_PUBLIC_URL", &public)]].concat());
     let mina = people::counsellors(&other, 1).await.remove(0);
     let visitor = people::pair(other.address(), &mina, 1).await;
     // Whoever stands before the nodes sends her to either.

@@ -29,7 +29,8 @@ impl SmallDisk {
     fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let options = ["-t", "tmpfs", "-o", "size=6m,mode=700", "tmpfs"];
-        let mounted = Command::new("mount").args(options).arg(folder.path()).output().is_ok_and(|it| it.status.success());
+        let mounted =
+            Command::new("mount").args(options).arg(folder.path()).output().is_ok_and(|it| it.status.success());
         mounted.then_some(Self(folder))
     }
 
@@ -113,10 +114,7 @@ async fn a_database_that_another_process_has_locked_refuses_writes_and_lets_read
     let (refused, frame) = send(&mut asks, visitor.channel, Uuid::new_v4(), "앞").await;
     assert_eq!((&frame["code"], &frame["retry"]), (&"unavailable".into(), &true.into()), "{frame}");
     assert!(begun.elapsed() < Duration::from_secs(9), "it took {:?} to say so", begun.elapsed());
-    tokio::join!(
-        refuses_writes(&server, &staff, &mut answers, visitor.channel),
-        still_reads(&staff, &visitor, 1),
-    );
+    tokio::join!(refuses_writes(&server, &staff, &mut answers, visitor.channel), still_reads(&staff, &visitor, 1),);
     rival.execute("ROLLBACK").await.unwrap();
 
     let (_, again) = send(&mut asks, visitor.channel, refused, "앞").await;
