@@ -42,7 +42,7 @@ fn every_route_in_the_source_is_described_and_every_description_has_a_route() {
     for source in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         let text = fs::read_to_string(&source).unwrap();
         let code = text.split("\n#[cfg(test)]\nmod tests").next().unwrap();
-        for other in [".nest(", ".route_service(", ".nest_service(", "any(", ".method_routing("] {
+        for other in [".nest(", ".route_service(", ".nest_service(", ", any("] {
             let holds = code.contains("Router::new()") && code.contains(other);
             assert!(!holds, "{}: {other}…) is not seen by this search", source.display());
         }
@@ -112,16 +112,8 @@ fn the_sockets_description_has_every_frame_with_every_field_and_every_code() {
             let block = blocks(side).into_iter().find(|block| block.starts_with(&format!("{kind}\n")));
             let block = block.unwrap_or_else(|| panic!("{name} {kind} is not described"));
             // What several frames have in common stands below, once.
-            let common =
-                |schema: &'static str| block.contains(&format!("'#/components/schemas/{schema}'")).then_some(schema);
-            let common = common("conversation").or_else(|| common("message")).map(|name| format!("\n    {name}:\n"));
-            let common = common.map_or("", |name| {
-                let (_, rest) = schemas.split_once(&name).unwrap();
-                &rest[..rest
-                    .match_indices("\n    ")
-                    .find(|(at, _)| &rest[at + 5..=at + 5] != " ")
-                    .map_or(rest.len(), |end| end.0)]
-            });
+            let refers = |name: &&str| block.contains(&format!("'#/components/schemas/{name}'"));
+            let common = ["conversation", "message"].into_iter().find(refers).map_or("", |name| schema(schemas, name));
             for field in fields.keys() {
                 let there = |text: &str| text.contains(&format!(" {field}:"));
                 assert!(there(block) || there(common), "{name} {kind}: {field} is not described");
@@ -144,6 +136,13 @@ fn the_sockets_description_has_every_frame_with_every_field_and_every_code() {
 /// The messages of one side, each from its name on.
 fn blocks(side: &str) -> Vec<&str> {
     side.split("\n      name: ").skip(1).collect()
+}
+
+/// One of the schemas, up to the next.
+fn schema<'a>(schemas: &'a str, name: &str) -> &'a str {
+    let (_, rest) = schemas.split_once(&format!("\n    {name}:\n")).unwrap();
+    let next = rest.match_indices("\n    ").find(|(at, _)| !rest[at + 5..].starts_with(' '));
+    next.map_or(rest, |(end, _)| &rest[..end])
 }
 
 /// The fields of a frame's schema, those that it has from another schema too.
