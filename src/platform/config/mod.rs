@@ -44,8 +44,6 @@ pub struct Config {
     pub master_key_file: PathBuf,
     /// Certificate and key, when this server speaks TLS itself.
     pub tls: Option<TlsFiles>,
-    /// Where the quick exit leads.
-    pub exit_url: Url,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
 }
@@ -205,7 +203,6 @@ impl Config {
             line("GYEOT_TLS_CERT", path(&tls.certificate).into());
             line("GYEOT_TLS_KEY", path(&tls.key).into());
         }
-        line("GYEOT_EXIT_URL", self.exit_url.to_string().into());
         if !self.trusted_proxies.is_empty() {
             line("GYEOT_TRUSTED_PROXIES", listed(&self.trusted_proxies).into());
         }

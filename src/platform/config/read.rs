@@ -59,9 +59,6 @@ pub(super) fn config(values: &BTreeMap<&'static str, String>, faults: Vec<String
         log_format: from.read("GYEOT_LOG_FORMAT", str::parse).unwrap_or(super::LogFormat::Pretty),
         master_key_file: from.path("GYEOT_MASTER_KEY_FILE").unwrap_or_else(|| data_dir.join("master.key")),
         tls: tls(&mut from),
-        exit_url: from
-            .read("GYEOT_EXIT_URL", |text| url(text, &["https", "http"]))
-            .unwrap_or_else(|| Url::parse("https://www.naver.com/").expect("a constant URL")),
         trusted_proxies: from.read("GYEOT_TRUSTED_PROXIES", networks).unwrap_or_default(),
         data_dir,
     };
@@ -201,8 +198,7 @@ mod tests {
              GYEOT_LIMIT_FRAMES_PER_MINUTE = 100\n\
              GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE = 1000\n\
              GYEOT_LOG = \"info\"\n\
-             GYEOT_LOG_FORMAT = \"pretty\"\n\
-             GYEOT_EXIT_URL = \"https://www.naver.com/\"\n"
+             GYEOT_LOG_FORMAT = \"pretty\"\n"
         );
     }
 
@@ -224,7 +220,6 @@ mod tests {
             ("GYEOT_LOG", "info,=="),
             ("GYEOT_LOG_FORMAT", "xml"),
             ("GYEOT_TLS_KEY", "key.pem"),
-            ("GYEOT_EXIT_URL", "javascript:alert(1)"),
             ("GYEOT_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
         ];
         let told = read(&bad).unwrap_err().0;

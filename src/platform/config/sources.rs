@@ -71,8 +71,6 @@ flags! {
     tls_cert = "GYEOT_TLS_CERT" "FILE";
     /// A PEM file with the certificate's private key
     tls_key = "GYEOT_TLS_KEY" "FILE";
-    /// Where the quick exit leads [default: Naver's front page]
-    exit_url = "GYEOT_EXIT_URL" "URL";
     /// Reverse proxies, as addresses or networks with commas between, whose X-Forwarded-For is believed [default: none]
     trusted_proxies = "GYEOT_TRUSTED_PROXIES" "NETWORKS";
 }
