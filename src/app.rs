@@ -133,6 +133,13 @@ impl App {
                     .into(),
             ));
         }
+        if config.require_shift {
+            return Err(Error::Unavailable(
+                "GYEOT_REQUIRE_SHIFT=true lets only those on a shift be assigned, and this version has no shifts yet: \
+                 use false"
+                    .into(),
+            ));
+        }
         make_folder(&config.data_dir)?;
         let embedded = [&config.database_url, &config.keys_url].iter().any(|url| matches!(url, db::Url::Sqlite(_)));
         let lock = if embedded { Some(only_server(&config.data_dir.join("gyeot.lock"))?) } else { None };

@@ -18,7 +18,7 @@ struct Client;
 
 /// Shown at `/` when the binary was built without a client.
 const NOT_BUILT: &str = "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Gyeot</title>\n\
-    <p>The server runs, but it was built without its web client. Run <code>make build</code>.</p>\n";
+    <p>The server runs, but it was built without its web client. Run <code>make run</code>.</p>\n";
 
 /// What a name with a hash in it says, it says for ever.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
