@@ -24,6 +24,8 @@ pub const ABSENT_AFTER: TimeDelta = TimeDelta::seconds(60);
 pub const ABANDONED_AFTER: TimeDelta = TimeDelta::minutes(10);
 /// A counsellor stays available for so long after her last socket has gone.
 pub const DESK_HOLDS: TimeDelta = TimeDelta::seconds(30);
+/// Who let a conversation go to the line is not offered it again for so long: at night she may be the only one there.
+pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(3);
 /// After the close, the visitor can still read for so long.
 pub const READS_AFTER_CLOSE: TimeDelta = TimeDelta::minutes(10);
 
@@ -154,7 +156,7 @@ pub struct Waiting {
     pub place: i64,
     /// Since when.
     pub since: DateTime<Utc>,
-    /// Who put it back to the line, and is not offered it again.
+    /// Who put it back to the line, and is not offered it again for a while.
     pub let_go_by: Option<AccountId>,
 }
 

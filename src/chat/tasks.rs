@@ -8,7 +8,7 @@ use super::{
     assign,
     leave::{end, fade},
     line,
-    model::{ABANDONED_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
+    model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
     news::{LINE, Told},
     presence, retention,
     store::{self, Conversation},
@@ -80,12 +80,15 @@ pub async fn sweep(app: &App) -> Result<()> {
             "SELECT (SELECT COUNT(*) FROM conversation WHERE state = 'offered' AND offer_expires_at <= $1)
                   + (SELECT COUNT(*) FROM desk WHERE state = 'available' AND seen_at <= $2)
                   + (SELECT COUNT(*) FROM visitor WHERE token_dies_at <= $1 AND token_hash IS NOT NULL)
+                  + (SELECT COUNT(*) FROM conversation
+                     WHERE state = 'waiting' AND offered_by IS NOT NULL AND waiting_since <= $4)
                   + (SELECT COUNT(*) FROM conversation c JOIN visitor v ON v.id = c.visitor
                      WHERE c.state = 'waiting' AND v.seen_at <= $3)",
         )
         .bind(now)
         .bind(now - DESK_HOLDS)
         .bind(now - ABANDONED_AFTER)
+        .bind(now - ASKED_AGAIN_AFTER)
         .fetch_one()
         .await?;
     if due == 0 {
@@ -99,6 +102,13 @@ pub async fn sweep(app: &App) -> Result<()> {
         .execute()
         .await?;
     lapse(app, &mut tx, &mut told).await?;
+    tx.query(
+        "UPDATE conversation SET offered_by = NULL
+         WHERE state = 'waiting' AND offered_by IS NOT NULL AND waiting_since <= $1",
+    )
+    .bind(now - ASKED_AGAIN_AFTER)
+    .execute()
+    .await?;
     let_tokens_die(app, &mut tx, &mut told).await?;
     assign::assign(&mut tx, now, &mut told).await?;
     abandon(app, &mut tx, &mut told).await?;

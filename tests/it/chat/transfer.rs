@@ -55,6 +55,17 @@ both_engines! {
         talk.counsellor.client.get(&format!("/conversations/{}", talk.conversation)).await.problem(404, "not_found");
     }
 
+    async fn who_let_go_is_asked_again_after_three_minutes_if_nobody_else_is_there(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let talk = talk(&app).await;
+        transfer(&talk.counsellor, talk.conversation, "line").await.expect(200);
+        let boss = supervisor(&app, "Boss").await;
+        pass(&app, 170).await;
+        assert_eq!(see(&boss, talk.conversation).await["state"], "waiting");
+        pass(&app, 10).await;
+        assert_eq!(see(&boss, talk.conversation).await["state"], "offered");
+    }
+
     async fn to_a_colleague_means_offered_to_her_alone(app: TestApp) {
         let mut talk = talk(&app).await;
         let jiho = counsellor(&app, "Jiho").await;
