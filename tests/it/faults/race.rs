@@ -13,7 +13,6 @@ use std::{
     time::Duration,
 };
 
-use chrono::Utc;
 use futures_util::{StreamExt as _, stream};
 use gyeot::platform::{
     Clock,
@@ -28,7 +27,7 @@ use proptest::{
 use serde_json::json;
 use tokio::{
     task::{JoinSet, block_in_place},
-    time::{sleep, timeout},
+    time::{interval, sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -82,7 +81,7 @@ struct Plan {
 
 both_engines! {
     async fn two_counsellors_race_for_500_who_wait(engine: Engine) {
-        let app = TestApp::with(engine, |settings| settings.clock = Clock::manual(Utc::now())).await;
+        let app = TestApp::with(engine, |settings| settings.clock = Clock::manual(Clock::system().now())).await;
         race(&[app], &many(500)).await;
     }
 
@@ -93,7 +92,7 @@ both_engines! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_counsellors_on_two_nodes_race_for_150_who_wait() {
-    let (url, clock) = (nats::url(), Clock::manual(Utc::now()));
+    let (url, clock) = (nats::url(), Clock::manual(Clock::system().now()));
     let settle = |settings: &mut Settings| {
         settings.config.nats_url = Some(url.parse().unwrap());
         settings.clock = clock.clone();
@@ -140,7 +139,7 @@ fn some_races(engine: Engine) {
     block_in_place(|| {
         TestRunner::new(config).run(&plan, |plan| {
             here.block_on(async {
-                let app = TestApp::with(engine, |settings| settings.clock = Clock::manual(Utc::now())).await;
+                let app = TestApp::with(engine, |settings| settings.clock = Clock::manual(Clock::system().now())).await;
                 race(&[app], &plan).await;
             });
             Ok(())
@@ -229,10 +228,16 @@ async fn arrive(nodes: &[TestApp], plan: &Plan) -> HashMap<Uuid, (Guest, Visitor
 async fn serve(race: Arc<Race>, staff: Arc<Staff>, capacity: usize, mut socket: Socket) {
     let busy = Arc::new(AtomicUsize::new(0));
     let mut talks = JoinSet::new();
+    // On a slow machine it takes longer than a server listens to silence.
+    let mut beats = interval(Duration::from_secs(15));
     loop {
         let came = tokio::select! {
             came = socket.came() => came,
             () = race.over.cancelled() => break,
+            _ = beats.tick() => {
+                socket.send(json!({"type": "ping"})).await;
+                continue;
+            }
         };
         let Came::Frame(frame) = came else { panic!("{came:?}") };
         if frame["type"] == "offer" {

@@ -145,7 +145,7 @@ pub struct Talker {
 }
 
 /// What holds for one connection only.
-struct Link {
+struct Wire {
     stream: Stream,
     ready: bool,
     /// On their way, with the order in which they were sent.
@@ -181,7 +181,7 @@ impl Talker {
         while !self.is_done(expected) {
             if let Some(stream) = self.badge.connect().await {
                 let now = Instant::now();
-                let mut link = Link {
+                let mut wire = Wire {
                     stream,
                     ready: false,
                     in_flight: HashMap::new(),
@@ -191,10 +191,10 @@ impl Talker {
                     heard_at: now,
                     patient_until: now,
                 };
-                if let Some(end) = self.talk(&mut link, expected).await {
+                if let Some(end) = self.talk(&mut wire, expected).await {
                     self.progress.ends.lock().unwrap().push((end, Instant::now()));
                 }
-                let _ = timeout(Duration::from_secs(1), link.stream.close(None)).await;
+                let _ = timeout(Duration::from_secs(1), wire.stream.close(None)).await;
             }
             sleep(BACK_OFF.mul_f64(rand::random_range(0.5..1.5))).await;
         }
@@ -207,25 +207,25 @@ impl Talker {
     }
 
     /// Until all is done (nothing), or the connection ended.
-    async fn talk(&mut self, link: &mut Link, expected: usize) -> Option<End> {
-        if !link.send(self.badge.hello(&[(self.channel, self.seen.len())])).await {
+    async fn talk(&mut self, wire: &mut Wire, expected: usize) -> Option<End> {
+        if !wire.send(self.badge.hello(&[(self.channel, self.seen.len())])).await {
             return Some(End::Closed(None));
         }
         loop {
-            if link.ready && !self.send_more(link).await {
+            if wire.ready && !self.send_more(wire).await {
                 return Some(End::Closed(None));
             }
             if self.is_done(expected) {
                 return None;
             }
             let now = Instant::now();
-            let patient = link.patient_until > now;
+            let patient = wire.patient_until > now;
             tokio::select! {
-                came = link.stream.next() => match came {
+                came = wire.stream.next() => match came {
                     Some(Ok(Message::Text(text))) => {
-                        link.heard_at = Instant::now();
+                        wire.heard_at = Instant::now();
                         let frame: Value = serde_json::from_str(&text).unwrap();
-                        if !self.hear(link, &frame) {
+                        if !self.hear(wire, &frame) {
                             return Some(End::Closed(None));
                         }
                     }
@@ -241,32 +241,32 @@ impl Talker {
                     }
                     None => self.more = false,
                 },
-                () = sleep_until(link.patient_until), if patient => {}
-                () = sleep_until(link.spoke_at + BEAT) => {
-                    if !link.send(json!({"type": "ping"})).await {
+                () = sleep_until(wire.patient_until), if patient => {}
+                () = sleep_until(wire.spoke_at + BEAT) => {
+                    if !wire.send(json!({"type": "ping"})).await {
                         return Some(End::Closed(None));
                     }
                 }
-                () = sleep_until(link.heard_at + SILENCE) => return Some(End::Silence),
+                () = sleep_until(wire.heard_at + SILENCE) => return Some(End::Silence),
             }
         }
     }
 
-    async fn send_more(&mut self, link: &mut Link) -> bool {
-        if link.patient_until > Instant::now() {
+    async fn send_more(&mut self, wire: &mut Wire) -> bool {
+        if wire.patient_until > Instant::now() {
             return true;
         }
         let ready: Vec<Line> =
-            self.unstored.iter().filter(|line| !link.in_flight.contains_key(&line.id)).take(WINDOW).cloned().collect();
+            self.unstored.iter().filter(|line| !wire.in_flight.contains_key(&line.id)).take(WINDOW).cloned().collect();
         for line in ready {
-            if link.in_flight.len() >= WINDOW {
+            if wire.in_flight.len() >= WINDOW {
                 break;
             }
-            link.sent += 1;
-            link.in_flight.insert(line.id, link.sent);
+            wire.sent += 1;
+            wire.in_flight.insert(line.id, wire.sent);
             let frame =
-                json!({"type": "send", "ref": link.sent, "channel": self.channel, "id": line.id, "body": line.body});
-            if !link.send(frame).await {
+                json!({"type": "send", "ref": wire.sent, "channel": self.channel, "id": line.id, "body": line.body});
+            if !wire.send(frame).await {
                 return false;
             }
         }
@@ -274,19 +274,19 @@ impl Talker {
     }
 
     /// Takes a frame in; whether the connection is of any use after it.
-    fn hear(&mut self, link: &mut Link, frame: &Value) -> bool {
+    fn hear(&mut self, wire: &mut Wire, frame: &Value) -> bool {
         let of_ours = frame["channel"].as_str() == Some(self.channel.to_string().as_str());
         match frame["type"].as_str().unwrap() {
             "caught_up" if of_ours => {
                 assert_eq!(number(frame), self.seen.len(), "caught up with less or more than came: {frame}");
-                link.ready = true;
+                wire.ready = true;
             }
             "message" if of_ours => {
                 let line = Line { id: id(frame), body: frame["body"].as_str().unwrap().to_owned() };
                 self.take_in(frame, line);
             }
-            "stored" => self.note_stored(link, frame),
-            "error" => return self.forgive(link, frame),
+            "stored" => self.note_stored(wire, frame),
+            "error" => return Self::forgive(wire, frame),
             _ => {}
         }
         true
@@ -298,15 +298,15 @@ impl Talker {
         self.progress.seen.store(self.seen.len(), Ordering::Release);
     }
 
-    fn note_stored(&mut self, link: &mut Link, frame: &Value) {
+    fn note_stored(&mut self, wire: &mut Wire, frame: &Value) {
         let (id, seq) = (id(frame), number(frame));
-        let sent = link.in_flight.remove(&id).unwrap_or_else(|| panic!("stored, and not asked to: {frame}"));
+        let sent = wire.in_flight.remove(&id).unwrap_or_else(|| panic!("stored, and not asked to: {frame}"));
         let line = self.said.iter().find(|line| line.id == id).unwrap().clone();
         if let Some(known) = self.seen.get(seq - 1) {
             assert_eq!(known, &line, "it is another message that has this number: {frame}");
         } else {
-            assert!(sent > link.last_stored, "numbered out of the order in which it was sent: {frame}");
-            link.last_stored = sent;
+            assert!(sent > wire.last_stored, "numbered out of the order in which it was sent: {frame}");
+            wire.last_stored = sent;
             self.take_in(frame, line);
         }
         let before = self.stored.insert(id, seq);
@@ -315,19 +315,19 @@ impl Talker {
         self.progress.stored.store(self.stored.len(), Ordering::Release);
     }
 
-    fn forgive(&mut self, link: &mut Link, frame: &Value) -> bool {
+    fn forgive(wire: &mut Wire, frame: &Value) -> bool {
         assert_eq!((&frame["code"], &frame["retry"]), (&"unavailable".into(), &true.into()), "{frame}");
         if frame["id"].is_null() {
             // `hello` could not be answered.
             return false;
         }
-        link.in_flight.remove(&id(frame)).unwrap_or_else(|| panic!("refused, and not asked: {frame}"));
-        link.patient_until = Instant::now() + 4 * BACK_OFF;
+        wire.in_flight.remove(&id(frame)).unwrap_or_else(|| panic!("refused, and not asked: {frame}"));
+        wire.patient_until = Instant::now() + 4 * BACK_OFF;
         true
     }
 }
 
-impl Link {
+impl Wire {
     async fn send(&mut self, frame: Value) -> bool {
         self.spoke_at = Instant::now();
         // A dead link takes what the kernel has room for, and then nothing.
