@@ -6,6 +6,7 @@ mod accounts;
 mod api;
 mod architecture;
 mod chat;
+mod cli;
 mod faults;
 mod http;
 mod messaging;

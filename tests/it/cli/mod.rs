@@ -1,0 +1,4 @@
+//! Commands that play people against a real server.
+
+mod demo;
+mod load;
