@@ -139,12 +139,14 @@ export class Floor {
     this.duty.stage = { is: 'ready', value: answer.value };
   }
 
-  async accept(id: string): Promise<void> {
+  /** Opens what is offered to her; answers whether that worked. */
+  async accept(id: string): Promise<boolean> {
     const conversation = await this.take(id, 'open');
     // What could not be opened stays until the server says that it is gone: the network may be back before that.
-    if (conversation === null) return;
+    if (conversation === null) return false;
     this.offers = this.offers.filter((offer) => offer.conversation !== id);
     this.select(id);
+    return true;
   }
 
   async wrapUp(id: string): Promise<void> {
