@@ -70,12 +70,6 @@ impl Databases {
     pub async fn open_data(&self) -> Db {
         Db::connect(&self.data, Purpose::Data).await.unwrap()
     }
-
-    /// Opens the key store.
-    pub async fn open_vault(&self, clock: Clock) -> Vault {
-        let db = Db::connect(&self.keys, Purpose::Keys).await.unwrap();
-        Vault::unlock(db, &self.folder().join("master.key"), clock).await.unwrap()
-    }
 }
 
 impl Fixture for Databases {

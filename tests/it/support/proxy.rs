@@ -28,7 +28,6 @@ pub struct Weather {
 pub struct Proxy {
     address: SocketAddr,
     weather: watch::Sender<Weather>,
-    cut: watch::Sender<u64>,
     _stop: DropGuard,
 }
 
@@ -37,22 +36,14 @@ impl Proxy {
     pub async fn start(server: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (weather, cut, stop) = (watch::Sender::default(), watch::Sender::default(), CancellationToken::new());
-        let (seen, cuts, stopped) = (weather.subscribe(), cut.subscribe(), stop.clone());
+        let (weather, stop) = (watch::Sender::default(), CancellationToken::new());
+        let (seen, stopped) = (weather.subscribe(), stop.clone());
         tokio::spawn(stopped.run_until_cancelled_owned(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let (seen, mut cuts) = (seen.clone(), cuts.clone());
-                cuts.mark_unchanged();
-                tokio::spawn(async move {
-                    // A cut ends both directions at once, and the sockets with them.
-                    tokio::select! {
-                        () = link(client, server, seen) => {}
-                        _ = cuts.changed() => {}
-                    }
-                });
+                tokio::spawn(link(client, server, seen.clone()));
             }
         }));
-        Self { address, weather, cut, _stop: stop.drop_guard() }
+        Self { address, weather, _stop: stop.drop_guard() }
     }
 
     /// Where clients connect.
@@ -63,11 +54,6 @@ impl Proxy {
     /// Changes how it behaves, for connections that there are too.
     pub fn set(&self, weather: Weather) {
         self.weather.send_replace(weather);
-    }
-
-    /// Ends all connections; new ones are taken.
-    pub fn cut(&self) {
-        self.cut.send_modify(|cuts| *cuts += 1);
     }
 }
 
