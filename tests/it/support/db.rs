@@ -2,11 +2,7 @@
 
 use std::{env, path::PathBuf};
 
-use gyeot::platform::{
-    Clock,
-    crypto::Vault,
-    db::{Db, Engine, Purpose, Url},
-};
+use gyeot::platform::db::{Db, Engine, Purpose, Url};
 use sqlx::{Connection as _, PgConnection};
 use tempfile::TempDir;
 
