@@ -11,6 +11,7 @@ mod faults;
 mod http;
 mod messaging;
 mod platform;
+mod roles;
 mod schema_parity;
 mod server;
 mod support;

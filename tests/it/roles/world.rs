@@ -1,0 +1,156 @@
+//! A server with one of everybody, and the things that they try their hands on.
+
+use std::collections::BTreeMap;
+
+use gyeot::platform::db::Engine;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{callers::Caller, table::Subject};
+use crate::support::{
+    app::TestApp,
+    builders::{Staff, Visitor},
+    client::{Answer, Client},
+};
+
+/// The server and its people.
+pub struct World {
+    pub app: TestApp,
+    staff: BTreeMap<Caller, Staff>,
+    /// The cookie of a session that has ended.
+    ended: Option<String>,
+    /// Visitors who talk with the holder all the while: one for calls about nothing, one who is a stranger to them.
+    visitor: Visitor,
+    stranger: Visitor,
+    /// Brings one of them back, again and again.
+    pub return_code: String,
+}
+
+/// What a call is about.
+pub struct Thing {
+    pub id: Uuid,
+    pub visitor: Option<Visitor>,
+}
+
+impl World {
+    /// One of everybody.
+    pub async fn new(engine: Engine) -> Self {
+        let app = TestApp::with(engine, |_| ()).await;
+        let mut staff = BTreeMap::new();
+        for caller in Caller::ALL {
+            if let Some(role) = caller.role() {
+                staff.insert(caller, Staff::hire(&app, &format!("{caller:?}"), role.as_str()).await);
+            }
+        }
+        let gone = Staff::sign_in(app.address(), &staff[&Caller::Holder].email).await;
+        let ended = gone.client.cookie();
+        gone.client.delete("/session").await.expect(204);
+        let visitor = talk(&app, &staff[&Caller::Holder]).await;
+        let stranger = talk(&app, &staff[&Caller::Holder]).await;
+        let return_code = talk(&app, &staff[&Caller::Holder]).await.return_code;
+        Self { app, staff, ended, visitor, stranger, return_code }
+    }
+
+    /// Somebody's browser.
+    pub fn client(&self, caller: Caller, thing: &Thing) -> Client {
+        let mut client = self.app.anyone();
+        let hers = thing.visitor.as_ref().unwrap_or(&self.visitor);
+        match caller {
+            Caller::Nobody => {}
+            Caller::SignedOut => client.set_cookie(self.ended.clone()),
+            Caller::Visitor => client.token = Some(hers.token.clone()),
+            Caller::OtherVisitor => client.token = Some(self.stranger.token.clone()),
+            _ => client.set_cookie(self.staff[&caller].client.cookie()),
+        }
+        client
+    }
+
+    /// Somebody's browser, signed in for this alone.
+    pub async fn fresh(&self, caller: Caller) -> Client {
+        match self.staff.get(&caller) {
+            Some(staff) => Staff::sign_in(self.app.address(), &staff.email).await.client,
+            None => self.client(caller, &Thing { id: Uuid::nil(), visitor: None }),
+        }
+    }
+
+    /// Makes what a call is about, so that `caller` stands to it as she is called.
+    pub async fn make(&self, subject: Subject, caller: Caller) -> Thing {
+        match subject {
+            Subject::Nothing | Subject::FreshSession => Thing { id: Uuid::nil(), visitor: None },
+            Subject::OwnReply => self.reply(Caller::Holder, false).await,
+            Subject::SharedReply => self.reply(Caller::Supervisor, true).await,
+            Subject::Offered | Subject::Active | Subject::Closed => {
+                let holder = &self.staff[&Caller::Holder];
+                let visitor = match subject {
+                    Subject::Offered => offer(&self.app, holder).await,
+                    _ => talk(&self.app, holder).await,
+                };
+                let path = format!("/conversations/{}", visitor.conversation);
+                if caller == Caller::Observer {
+                    let observe = format!("{path}/observe");
+                    self.staff[&caller].client.post(&observe, json!({})).await.expect(200);
+                }
+                if subject == Subject::Closed {
+                    holder.client.post(&format!("{path}/close"), json!({})).await.expect(200);
+                }
+                Thing { id: visitor.conversation, visitor: Some(visitor) }
+            }
+        }
+    }
+
+    async fn reply(&self, by: Caller, shared: bool) -> Thing {
+        let reply = json!({"title": "t", "body": "b", "language": "ko", "shared": shared});
+        let made = self.staff[&by].client.post("/canned-replies", reply).await.expect(201);
+        Thing { id: made["id"].as_str().unwrap().parse().unwrap(), visitor: None }
+    }
+
+    /// Puts away what was made for a call: nobody is left in the line for the next.
+    pub async fn clean_up(&self, thing: Thing) {
+        if let Some(visitor) = &thing.visitor {
+            self.leave(&visitor.token).await;
+            let path = format!("/conversations/{}", thing.id);
+            let watcher = &self.staff[&Caller::Supervisor].client;
+            let state = watcher.get(&path).await.expect(200)["state"].take();
+            if state != "closed" {
+                watcher.post(&format!("{path}/close"), json!({})).await.expect(200);
+            }
+        }
+        // The holder takes only who comes when she is asked to.
+        self.staff[&Caller::Holder].client.put("/desk", away()).await.expect(200);
+    }
+
+    /// Lets a visitor leave whom a call has brought in.
+    pub async fn leave_with(&self, answer: &Answer) {
+        if let Some(token) = answer.body["token"].as_str() {
+            self.leave(token).await;
+        }
+    }
+
+    async fn leave(&self, token: &str) {
+        let mut client = self.app.anyone();
+        client.token = Some(token.to_owned());
+        // She may have left already.
+        client.post("/visits/leave", json!({})).await;
+    }
+}
+
+/// A visitor who is offered to `holder` alone.
+async fn offer(app: &TestApp, holder: &Staff) -> Visitor {
+    holder.available(20).await;
+    let visitor = Visitor::arrive(app.address()).await;
+    let view = holder.client.get(&format!("/conversations/{}", visitor.conversation)).await.expect(200);
+    assert_eq!((&view["state"], &view["counsellor"]["id"]), (&json!("offered"), &json!(holder.id)), "{view}");
+    holder.client.put("/desk", away()).await.expect(200);
+    visitor
+}
+
+/// A visitor who talks with `holder`.
+async fn talk(app: &TestApp, holder: &Staff) -> Visitor {
+    let visitor = offer(app, holder).await;
+    holder.open(visitor.conversation).await;
+    visitor
+}
+
+fn away() -> Value {
+    json!({"state": "away", "capacity": 20})
+}
