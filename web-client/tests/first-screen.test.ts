@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fillPage } from '../build/first-screen.ts';
 import { parseHelplines, readHelplines } from '../build/helplines.ts';
+import { en } from '../src/visitor/words/en.ts';
 import { ko } from '../src/visitor/words/ko.ts';
 
 const source = (name: string): string =>
@@ -23,6 +24,14 @@ describe('the first screen', () => {
     const links = [...page.matchAll(/href="([^"]+)"[^>]*data-exit/g)].map(([, href]) => href);
     expect(links).toEqual(['https://www.naver.com/', 'https://www.naver.com/']);
     expect(page.indexOf('data-exit')).toBeGreaterThan(page.indexOf('href="#main"'));
+  });
+
+  it('says_in_both_languages_why_it_cannot_talk_without_script', () => {
+    const without = [...page.matchAll(/<noscript>([^]*?)<\/noscript>/g)]
+      .map(([, text]) => text)
+      .join();
+    expect(without).toContain(ko['page.no_script']);
+    expect(without).toContain(en['page.no_script']);
   });
 
   it('leaves_no_placeholder_and_refuses_an_unknown_one', () => {
