@@ -51,7 +51,16 @@ export class Server {
       GYEOT_LIMIT_VISITS_PER_MINUTE: '0',
       ...settings,
     };
-    for (const person of [haru, mina]) await add(person, folder, env);
+    try {
+      for (const person of [haru, mina]) await add(person, folder, env);
+      return await Server.serve(folder, env);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private static async serve(folder: string, env: NodeJS.ProcessEnv): Promise<Server> {
     const child = spawn(binary, ['serve'], {
       cwd: folder,
       env,
