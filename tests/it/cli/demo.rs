@@ -26,15 +26,15 @@ impl Demo {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let mut printed = Vec::new();
+        let mut demo = Self { child, printed: Vec::new() };
         for line in lines {
             let last = line.contains("Ctrl-C");
-            printed.push(line);
+            demo.printed.push(line);
             if last {
-                return Self { child, printed };
+                return demo;
             }
         }
-        panic!("it ended early: {printed:?}");
+        panic!("it ended early: {:?}", demo.printed);
     }
 
     /// The word after `before` in what it printed.

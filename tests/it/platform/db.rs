@@ -61,7 +61,7 @@ both_engines! {
                 }
             }
         });
-        timeout(Duration::from_secs(60), join_all(rivals)).await.unwrap();
+        timeout(Duration::from_mins(1), join_all(rivals)).await.unwrap();
         assert_eq!(get(&db, "count").await.unwrap(), Some(40));
     }
 

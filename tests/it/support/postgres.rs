@@ -16,7 +16,7 @@ use sqlx::Connection as _;
 use tempfile::TempDir;
 
 /// How long it may take to come back, recovery included.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// A PostgreSQL server, durable as in real life: fsync is on.
 pub struct Server {

@@ -14,7 +14,7 @@ use std::{
 use tempfile::TempDir;
 
 /// How long a start may take, recovery of the databases included.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// A server process and its data directory.
 pub struct Process {

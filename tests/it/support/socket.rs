@@ -129,7 +129,7 @@ impl Socket {
         match timeout(LIMIT, reading).await {
             Ok(Ok(frame)) => frame,
             Ok(Err(code)) => panic!("closed with {code:?} while waiting for {what}; came instead: {:#?}", self.kept),
-            Err(_) => panic!("no {what} within {LIMIT:?}; came instead: {:#?}", self.kept),
+            Err(_elapsed) => panic!("no {what} within {LIMIT:?}; came instead: {:#?}", self.kept),
         }
     }
 
@@ -181,7 +181,7 @@ impl Socket {
         };
         match timeout(LIMIT, ending).await {
             Ok(came) => assert_eq!(came, Some(code), "came before: {:#?}", self.kept),
-            Err(_) => panic!("not closed within {LIMIT:?}; came instead: {:#?}", self.kept),
+            Err(_elapsed) => panic!("not closed within {LIMIT:?}; came instead: {:#?}", self.kept),
         }
     }
 
