@@ -126,11 +126,12 @@ impl Socket {
                 }
             }
         };
-        match timeout(LIMIT, reading).await {
-            Ok(Ok(frame)) => frame,
-            Ok(Err(code)) => panic!("closed with {code:?} while waiting for {what}; came instead: {:#?}", self.kept),
-            Err(_elapsed) => panic!("no {what} within {LIMIT:?}; came instead: {:#?}", self.kept),
-        }
+        let Ok(read) = timeout(LIMIT, reading).await else {
+            panic!("no {what} within {LIMIT:?}; came instead: {:#?}", self.kept);
+        };
+        read.unwrap_or_else(|code| {
+            panic!("closed with {code:?} while waiting for {what}; came instead: {:#?}", self.kept)
+        })
     }
 
     /// The next frame of this type.
@@ -179,10 +180,10 @@ impl Socket {
                 }
             }
         };
-        match timeout(LIMIT, ending).await {
-            Ok(came) => assert_eq!(came, Some(code), "came before: {:#?}", self.kept),
-            Err(_elapsed) => panic!("not closed within {LIMIT:?}; came instead: {:#?}", self.kept),
-        }
+        let Ok(came) = timeout(LIMIT, ending).await else {
+            panic!("not closed within {LIMIT:?}; came instead: {:#?}", self.kept);
+        };
+        assert_eq!(came, Some(code), "came before: {:#?}", self.kept);
     }
 
     /// Closes in order.
