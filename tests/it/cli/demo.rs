@@ -77,7 +77,8 @@ async fn its_visitors_wait_answer_and_go_with_everything_at_ctrl_c() {
     let channel: Uuid = main["channel"].as_str().unwrap().parse().unwrap();
 
     socket.store(channel, "안녕하세요, 이야기 들을게요").await;
-    let theirs = |kind: &'static str| move |frame: &Value| frame["type"] == kind && frame["author"]["kind"] == "visitor";
+    let theirs =
+        |kind: &'static str| move |frame: &Value| frame["type"] == kind && frame["author"]["kind"] == "visitor";
     socket.wait("her typing", theirs("typing")).await;
     socket.wait("her answer", theirs("message")).await;
     assert!(!client.get("/canned-replies").await.expect(200)["items"].as_array().unwrap().is_empty());
