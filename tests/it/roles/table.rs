@@ -235,14 +235,14 @@ fn conversations() -> Vec<Row> {
 
 fn notes() -> Vec<Row> {
     use Subject::{Active, Closed, Offered};
-    let (none, note) = (json!({}), json!({"body": "a note"}));
+    let (none, text) = (json!({}), json!({"body": "a note"}));
     vec![
         row("GET /conversations/{id}/notes", Offered, none.clone(), desk(&[(Observer, 200)])),
         row("GET /conversations/{id}/notes", Active, none.clone(), desk(&[(Holder, 200), (Observer, 200)])),
         row("GET /conversations/{id}/notes", Closed, none, desk(&[(Holder, 200), (Observer, 200)])),
-        row("POST /conversations/{id}/notes", Offered, note.clone(), desk(&[(Observer, 201)])),
-        row("POST /conversations/{id}/notes", Active, note.clone(), desk(&[(Holder, 201), (Observer, 201)])),
-        row("POST /conversations/{id}/notes", Closed, note, desk(&[(Holder, 409), (Observer, 409)])),
+        row("POST /conversations/{id}/notes", Offered, text.clone(), desk(&[(Observer, 201)])),
+        row("POST /conversations/{id}/notes", Active, text.clone(), desk(&[(Holder, 201), (Observer, 201)])),
+        row("POST /conversations/{id}/notes", Closed, text, desk(&[(Holder, 409), (Observer, 409)])),
     ]
 }
 
