@@ -150,10 +150,20 @@ async fn no_address_is_written_anywhere() {
     }
     let body = json!({"email": "telltale@example.kr", "password": "telltale telltale"}).to_string();
     client.post(format!("http://{}/api/v1/session", server.address())).body(body).send().await.unwrap();
+    // A whole visit; what she says and what she is called are found nowhere either.
+    let visit = json!({"language": "en", "nickname": "Telltale", "topic": "telltale", "first_message": "a telltale"});
+    let visit = client.post(format!("http://{}/api/v1/visits", server.address())).body(visit.to_string());
+    let begun = visit.header("x-forwarded-for", "203.0.113.77").send().await.unwrap();
+    assert_eq!(begun.status(), 201);
+    let begun: serde_json::Value = begun.json().await.unwrap();
+    let leave = client.post(format!("http://{}/api/v1/visits/leave", server.address()));
+    let left = leave.bearer_auth(begun["token"].as_str().unwrap()).send().await.unwrap();
+    assert_eq!(left.status(), 204);
     let written = written(server.data());
     assert!(written.len() > 10_000, "found only {} bytes: does the search still work?", written.len());
     let lower = String::from_utf8_lossy(&written).to_lowercase();
-    for trace in ["127.0.0.77", "203.0.113.77", "telltale"] {
+    let (token, code) = (begun["token"].as_str().unwrap(), begun["return_code"].as_str().unwrap());
+    for trace in ["127.0.0.77", "203.0.113.77", "telltale", &token.to_lowercase(), code] {
         let found = lower.find(trace).map(|at| lower[at.saturating_sub(200)..].chars().take(300).collect::<String>());
         assert_eq!(found, None, "{trace}");
     }
