@@ -1,5 +1,12 @@
 //! The table: every route, on every kind of thing that it is about.
 
+mod guard;
+mod keeping;
+mod notices;
+mod peers;
+mod returning;
+mod supervision;
+
 use std::fmt;
 
 use gyeot::accounts::Role;
@@ -151,7 +158,21 @@ fn if_present(row: Row) -> Row {
 
 /// Every route.
 pub fn table() -> Vec<Row> {
-    [open_to_all(), sessions(), desks(), conversations(), notes(), replies()].concat()
+    [
+        open_to_all(),
+        sessions(),
+        desks(),
+        conversations(),
+        notes(),
+        replies(),
+        supervision::rows(),
+        peers::rows(),
+        guard::rows(),
+        returning::rows(),
+        keeping::rows(),
+        notices::rows(),
+    ]
+    .concat()
 }
 
 fn open_to_all() -> Vec<Row> {

@@ -1,0 +1,94 @@
+//! Visitors in the database.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    chat::model::VisitorId,
+    messaging::ConversationId,
+    platform::db::{Conn, Tx},
+};
+
+/// A visitor.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Visitor {
+    pub id: VisitorId,
+    pub conversation: ConversationId,
+    pub socket: Option<Uuid>,
+    pub seen_at: DateTime<Utc>,
+}
+
+pub(in crate::chat) async fn insert_visitor(
+    tx: &mut Tx,
+    id: VisitorId,
+    conversation: ConversationId,
+    token_hash: &[u8],
+    return_mac: &[u8],
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    tx.query(
+        "INSERT INTO visitor (id, token_hash, return_mac, conversation, seen_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $5)",
+    )
+    .bind(id)
+    .bind(token_hash)
+    .bind(return_mac)
+    .bind(conversation)
+    .bind(at)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+pub(in crate::chat) async fn visitor_by_token(
+    conn: &mut Conn,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visitor>> {
+    conn.query(
+        "SELECT id, conversation, socket, seen_at FROM visitor
+         WHERE token_hash = $1 AND (token_dies_at IS NULL OR token_dies_at > $2)",
+    )
+    .bind(token_hash)
+    .bind(now)
+    .fetch_optional()
+    .await
+}
+
+pub(in crate::chat) async fn visitor_by_code(conn: &mut Conn, return_mac: &[u8]) -> sqlx::Result<Option<Visitor>> {
+    conn.query("SELECT id, conversation, socket, seen_at FROM visitor WHERE return_mac = $1")
+        .bind(return_mac)
+        .fetch_optional()
+        .await
+}
+
+pub(in crate::chat) async fn visitor(conn: &mut Conn, id: VisitorId) -> sqlx::Result<Option<Visitor>> {
+    conn.query("SELECT id, conversation, socket, seen_at FROM visitor WHERE id = $1").bind(id).fetch_optional().await
+}
+
+/// A new token, or none; the old one is dead.
+pub(in crate::chat) async fn set_token(
+    tx: &mut Tx,
+    id: VisitorId,
+    token_hash: Option<&[u8]>,
+    conversation: ConversationId,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    tx.query(
+        "UPDATE visitor SET token_hash = $1, token_dies_at = NULL, conversation = $2, socket = NULL, seen_at = $3
+         WHERE id = $4",
+    )
+    .bind(token_hash)
+    .bind(conversation)
+    .bind(at)
+    .bind(id)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Lets the token live until `at` and no longer.
+pub(in crate::chat) async fn token_dies_at(tx: &mut Tx, id: VisitorId, at: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query("UPDATE visitor SET token_dies_at = $1 WHERE id = $2").bind(at).bind(id).execute().await?;
+    Ok(())
+}
