@@ -22,6 +22,7 @@ pub mod retention;
 mod return_code;
 mod return_visit;
 mod routes;
+pub mod rules;
 mod store;
 mod supervise;
 pub mod tasks;
