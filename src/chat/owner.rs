@@ -47,7 +47,7 @@ impl Owner for Chats {
     fn waits<'a>(&'a self, app: &'a App, conversation: ConversationId) -> Answer<'a, bool> {
         Box::pin(async move {
             let found = store::get(&mut app.db.read().await?, conversation).await?;
-            Ok(found.is_some_and(|found| found.state == ConversationState::Waiting))
+            Ok(found.is_some_and(|found| found.state == ConversationState::Waiting && !found.is_letter()))
         })
     }
 

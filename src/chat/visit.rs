@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    assign,
+    assign, duress,
     model::{self, SafeNow, VisitorId},
     news::Told,
     return_code::ReturnCode,
     store::{self, Conversation},
 };
 use crate::{
-    accounts::Language,
+    accounts::{AccountId, Language},
     app::App,
     messaging::{
         AuthorKind, Body, Channel, ChannelId, ChannelKind, ConversationId, MessageId, Participant, channel,
@@ -56,6 +56,8 @@ pub struct Visit {
     pub token: Token,
     /// Brings her back.
     pub return_code: ReturnCode,
+    /// The same with its last word replaced by the duress word: opens a harmless page, and calls for help.
+    pub duress: ReturnCode,
 }
 
 /// A visitor's token: 256 random bits, of which we keep the hash.
@@ -101,15 +103,13 @@ impl std::fmt::Debug for Token {
 /// [`Error::Unavailable`] when it cannot be stored.
 pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     let (visitor, id, token) = (VisitorId::new(), ConversationId::new(), Token::new());
-    let return_code = ReturnCode::generate(arrival.language, &mut rand::rng());
-    let mac = return_code.mac(&app.vault);
     // Its key first: a key without a conversation is harmless, the reverse is not.
     let key = app.vault.new_key(id.as_uuid()).await?;
     let now = app.clock.now();
     let mut told = Told::default();
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
-    store::insert_visitor(&mut tx, visitor, id, &Token::hash(token.as_str()), &mac, now).await?;
+    let (return_code, duress) = new_codes(app, &mut tx, arrival.language, visitor, id, &token).await?;
     let wanted = New {
         id,
         visitor,
@@ -120,6 +120,7 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
         safe_now: arrival.safe_now.map(|answer| answer.as_str().to_owned()),
         outreach_code: arrival.outreach_code,
         risk: 0,
+        prefers: None,
     };
     let (main, name) = wanted.insert(&mut tx, &app.vault, key, now).await?;
     if let Some(body) = &arrival.first_message {
@@ -131,7 +132,32 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Visit { conversation: id, channel: main.id, token, return_code })
+    Ok(Visit { conversation: id, channel: main.id, token, return_code, duress })
+}
+
+/// How often codes are drawn until some are found that nobody has. The chance that one is taken is about one in 10^11
+/// with a million visitors: a second time is a fault and no accident.
+const DRAWS: usize = 3;
+
+/// Stores a visitor under codes that nobody else has, neither as a code nor as a duress spelling.
+async fn new_codes(
+    app: &App,
+    tx: &mut Tx,
+    language: Language,
+    visitor: VisitorId,
+    conversation: ConversationId,
+    token: &Token,
+) -> Result<(ReturnCode, ReturnCode)> {
+    let token = Token::hash(token.as_str());
+    for _ in 0..DRAWS {
+        let code = ReturnCode::generate(language, &mut rand::rng());
+        let duress = duress::choose(&code, &mut rand::rng());
+        let macs = [code.mac(&app.vault), duress.mac(&app.vault)];
+        if store::insert_visitor(tx, visitor, conversation, &token, &macs, app.clock.now()).await? {
+            return Ok((code, duress));
+        }
+    }
+    Err(Error::Internal("no return code that nobody has".into()))
 }
 
 /// A conversation that does not exist yet.
@@ -145,6 +171,7 @@ pub(super) struct New {
     pub safe_now: Option<String>,
     pub outreach_code: Option<String>,
     pub risk: i64,
+    pub prefers: Option<AccountId>,
 }
 
 impl New {
@@ -184,6 +211,9 @@ impl New {
                 waiting_since: now,
                 created_at: now,
                 opened_at: None,
+                prefers: self.prefers,
+                later_at: None,
+                answered_seq: 0,
             },
         )
         .await?;

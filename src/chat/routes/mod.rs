@@ -2,7 +2,7 @@
 
 mod conversations;
 mod desk;
-mod visits;
+pub(super) mod visits;
 
 use axum::{
     Router,
@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{canned, colleagues, notes};
+use super::{canned, colleagues, letters, notes};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -32,6 +32,7 @@ pub fn routes() -> Router<App> {
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
+        .merge(letters::routes())
 }
 
 /// Their description.
@@ -44,6 +45,7 @@ impl OpenApi for Api {
             .merge_from(notes::Api::openapi())
             .merge_from(canned::Api::openapi())
             .merge_from(colleagues::Api::openapi())
+            .merge_from(letters::Api::openapi())
     }
 }
 

@@ -253,6 +253,10 @@ pub struct ConversationNews {
     pub risk: Option<i64>,
     /// Why it was closed; null while it is not.
     pub closed_reason: Option<String>,
+    /// Whether it is a letter: left to be answered in the visitor's absence, and she has not come back. To her only
+    /// when it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub later: Option<bool>,
 }
 
 /// The counsellor by the name that visitors see.
