@@ -3,19 +3,25 @@
 
 use rand::{CryptoRng, RngExt as _};
 use unicode_normalization::UnicodeNormalization as _;
+use uuid::Uuid;
 
 use super::{
+    alerts, assign,
     model::VisitorId,
     news::Told,
     return_code::{ReturnCode, list},
     return_visit::Returned,
-    store,
+    risk,
+    store::{self, Conversation},
     visit::Token,
 };
 use crate::{
     app::App,
-    messaging::{ChannelId, ConversationId},
-    platform::{Error, Result, db::Lock},
+    messaging::{ChannelId, ConversationId, protocol::AlertKind},
+    platform::{
+        Error, Result,
+        db::{Conn, Lock},
+    },
 };
 
 /// How many letters, of Hangul the parts of its syllables, the duress word differs from the last word in: nobody calls
@@ -42,7 +48,7 @@ fn reads_joined(code: &ReturnCode) -> bool {
 }
 
 /// Answers the duress word: with what looks like a new conversation, `fresh`, and opens nothing. Her own token, sockets
-/// and conversation stay as they are.
+/// and conversation stay as they are, but for the class of risk; every supervisor is called.
 ///
 /// # Errors
 /// As any statement.
@@ -52,10 +58,29 @@ pub async fn answer(app: &App, id: VisitorId, fresh: ConversationId) -> Result<R
     tx.lock(Lock::Assignment).await?;
     let visitor = store::visitor(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let conversation = store::get(&mut tx, visitor.conversation).await?.ok_or(Error::NotFound)?;
+    // A closed one keeps its class; what goes on from it begins with this one: [`class_after`].
+    risk::raise(&mut tx, &mut told, &conversation, risk::DURESS, risk::Source::Duress, None, now).await?;
+    assign::assign(&mut tx, now, &mut told).await?;
+    let raised = Conversation { risk: conversation.risk.max(risk::DURESS), ..conversation };
+    alerts::raise(&mut tx, &mut told, AlertKind::Duress, &raised, None, None, now).await?;
     tx.commit().await?;
     told.tell(app);
     let (channel, token) = (ChannelId::new(), Token::new());
     Ok(Returned { conversation: fresh, channel, token, counsellor: None, harmless: true })
+}
+
+/// The class that a conversation begins with which goes on from `old`: as high as that was, and high if somebody typed
+/// the duress word since it was closed.
+pub(super) async fn class_after(conn: &mut Conn, old: &Conversation) -> Result<i64> {
+    let called: Option<(Uuid,)> = conn
+        .query(
+            "SELECT a.id FROM alert a JOIN conversation c ON c.id = a.conversation
+             WHERE c.id = $1 AND a.kind = 'duress' AND a.raised_at >= c.closed_at LIMIT 1",
+        )
+        .bind(old.id)
+        .fetch_optional()
+        .await?;
+    Ok(if called.is_some() { old.risk.max(risk::DURESS) } else { old.risk })
 }
 
 /// In how many places two words differ, by Levenshtein.

@@ -8,6 +8,7 @@ use super::{
     model::{DESK_HOLDS, VisitorId},
     news::Told,
     return_code::ReturnCode,
+    risk::{self, Change, Source},
     store::{self, Conversation},
     visit::{New, Token, open_text},
 };
@@ -78,7 +79,8 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
     told.signed_out(id.as_uuid());
     let counsellor = known(&mut tx, &newest).await?;
     let (conversation, channel) = if newest.state == ConversationState::Closed {
-        (fresh, begin_again(app, &mut tx, &newest, fresh, key, counsellor.as_ref().map(|known| known.id)).await?)
+        let prefers = counsellor.as_ref().map(|known| known.id);
+        (fresh, begin_again(app, &mut tx, &mut told, &newest, fresh, key, prefers).await?)
     } else {
         store::set_left(&mut tx, newest.id, None).await?;
         letters::she_is_back(&mut tx, newest.id, now).await?;
@@ -118,6 +120,7 @@ async fn known(tx: &mut Tx, newest: &Conversation) -> Result<Option<Account>> {
 async fn begin_again(
     app: &App,
     tx: &mut Tx,
+    told: &mut Told,
     old: &Conversation,
     id: ConversationId,
     key: Arc<DataKey>,
@@ -138,8 +141,15 @@ async fn begin_again(
         topic: None,
         safe_now: None,
         outreach_code: None,
-        risk: old.risk,
+        risk: duress::class_after(tx, old).await?,
         prefers,
     };
-    Ok(new.insert(tx, &app.vault, key, app.clock.now()).await?.0.id)
+    let (now, class) = (app.clock.now(), new.risk);
+    let channel = new.insert(tx, &app.vault, key, now).await?.0.id;
+    if class > 0 {
+        let conversation = store::get(tx, id).await?.ok_or(Error::NotFound)?;
+        let change = Change { to: class, source: Source::Returned, rule: None, seq: None, by: None, note: None };
+        risk::begin(tx, told, &conversation, change, now).await?;
+    }
+    Ok(channel)
 }

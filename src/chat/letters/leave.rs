@@ -7,13 +7,13 @@ use super::store;
 use crate::{
     app::App,
     chat::{
-        assign,
+        alerts, assign,
         model::expect_state,
         news::Told,
         store::{self as conversations, Conversation},
         visit::Token,
     },
-    messaging::protocol::{ConversationState, ServerFrame},
+    messaging::protocol::{AlertKind, ConversationState, ServerFrame},
     platform::{
         Error, Result,
         db::{Lock, Tx},
@@ -49,6 +49,7 @@ pub async fn later(app: &App, token: &str) -> Result<()> {
         told.frame(counsellor.as_uuid(), &ServerFrame::OfferGone { conversation: conversation.id });
         assign::assign(&mut tx, now, &mut told).await?;
     }
+    alerts::end(&mut tx, &mut told, conversation.id, &[AlertKind::Unclaimed], None, None, now).await?;
     announce(&mut tx, &conversation, now, &mut told).await?;
     tx.commit().await?;
     told.signed_out(visitor.id.as_uuid());

@@ -52,9 +52,17 @@ pub(super) async fn shown(
     .await
 }
 
-/// Whether the visitor has said anything.
+/// Whether the visitor has said anything, be it held for a while.
 pub(super) async fn has_said(conn: &mut Conn, id: ConversationId) -> sqlx::Result<bool> {
-    waits_for_answer(conn, id, 0).await
+    if waits_for_answer(conn, id, 0).await? {
+        return Ok(true);
+    }
+    let held: Option<(ConversationId,)> = conn
+        .query("SELECT conversation FROM held WHERE conversation = $1 AND state = 'open' AND kind = 'visitor' LIMIT 1")
+        .bind(id)
+        .fetch_optional()
+        .await?;
+    Ok(held.is_some())
 }
 
 /// Whether she has said anything after `answered_seq`.

@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{canned, colleagues, letters, notes};
+use super::{alerts, canned, colleagues, flags, held, letters, notes, risk, trust, wallboard};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -29,10 +29,18 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/conversations/{id}/close", post(conversations::close))
         .route("/api/v1/conversations/{id}/observe", post(conversations::observe))
         .route("/api/v1/conversations/{id}/take-over", post(conversations::take_over))
+        .route("/api/v1/conversations/{id}/join", post(conversations::join))
+        .route("/api/v1/conversations/{id}/step-out", post(conversations::step_out))
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
         .merge(letters::routes())
+        .merge(alerts::routes())
+        .merge(flags::routes())
+        .merge(held::routes())
+        .merge(risk::routes())
+        .merge(trust::routes())
+        .merge(wallboard::routes())
 }
 
 /// Their description.
@@ -46,6 +54,12 @@ impl OpenApi for Api {
             .merge_from(canned::Api::openapi())
             .merge_from(colleagues::Api::openapi())
             .merge_from(letters::Api::openapi())
+            .merge_from(alerts::Api::openapi())
+            .merge_from(flags::Api::openapi())
+            .merge_from(held::Api::openapi())
+            .merge_from(risk::Api::openapi())
+            .merge_from(trust::Api::openapi())
+            .merge_from(wallboard::Api::openapi())
     }
 }
 
@@ -65,7 +79,9 @@ impl OpenApi for Api {
     conversations::wrap_up,
     conversations::close,
     conversations::observe,
-    conversations::take_over
+    conversations::take_over,
+    conversations::join,
+    conversations::step_out
 ))]
 struct Calls;
 
