@@ -115,3 +115,41 @@ pub(in crate::chat) async fn token_dies_at(tx: &mut Tx, id: VisitorId, at: DateT
     tx.query("UPDATE visitor SET token_dies_at = $1 WHERE id = $2").bind(at).bind(id).execute().await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::db::{Db, Purpose, Url};
+
+    #[tokio::test]
+    async fn nobody_gets_a_code_that_is_somebodys_code_or_duress_spelling() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::connect(&Url::Sqlite(folder.path().join("gyeot.db")), Purpose::Data).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let mut token = 0_u8;
+        for (macs, free) in [
+            ([1, 2], true),
+            ([3, 4], true),
+            ([1, 5], false),
+            ([5, 1], false),
+            ([5, 2], false),
+            ([2, 5], false),
+            ([4, 3], false),
+            ([5, 6], true),
+        ] {
+            token += 1;
+            let (id, conversation) = (VisitorId::new(), ConversationId::new());
+            let macs = macs.map(|mac| [mac; 32]);
+            let at = DateTime::UNIX_EPOCH;
+            assert_eq!(
+                insert_visitor(&mut tx, id, conversation, &[token; 32], &macs, at).await.unwrap(),
+                free,
+                "{macs:?}"
+            );
+            for (mac, is_code) in [(macs[0], true), (macs[1], false)].into_iter().filter(|_| free) {
+                let found = visitor_by_code(&mut tx, &mac).await.unwrap().unwrap();
+                assert_eq!((found.visitor.id, found.is_code(&mac)), (id, is_code));
+            }
+        }
+    }
+}
