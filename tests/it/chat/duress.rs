@@ -83,7 +83,7 @@ both_engines! {
         for field in ["state", "position", "visitor_left", "visitor_present", "closed_reason", "later"] {
             assert_eq!(after[field], before[field], "{field}");
         }
-        for frame in hers.settle().await {
+        for frame in hers.settle().await.iter().filter(|frame| frame["type"] != "caught_up") {
             assert!(frame["type"] == "conversation" && frame["state"] == "waiting" && frame["position"] == 1, "{frame}");
             assert!(frame.get("risk").is_none() && frame.get("helplines").is_none(), "{frame}");
         }

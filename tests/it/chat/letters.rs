@@ -133,7 +133,7 @@ both_engines! {
 
     async fn a_line_that_waits_for_a_look_can_be_a_letter_too(app: TestApp) {
         let (mina, boss) = (counsellor(&app, "Mina").await, supervisor(&app, "Boss").await);
-        let visitor = Visitor::ask(app.address(), json!({"language": "ko", "first_message": "010-2345-6789로 전화해 주세요"})).await;
+        let visitor = Visitor::ask(app.address(), json!({"language": "ko", "first_message": "010-2345-6789 로 전화해 주세요"})).await;
         let held = boss.client.get("/held").await.expect(200);
         let id = held["items"][0]["id"].as_str().unwrap().to_owned();
         later(&visitor).await.expect(204);
