@@ -89,10 +89,8 @@ pub struct Row {
 impl Row {
     /// Those for whom the call makes sense.
     pub fn callers(&self) -> Vec<Caller> {
-        let conversation = matches!(
-            self.on,
-            Subject::Offered | Subject::Active | Subject::Closed | Subject::Letter | Subject::OpenLetter
-        );
+        let conversation =
+            matches!(self.on, Subject::Offered | Subject::Active | Subject::Closed | Subject::OpenLetter);
         let makes_sense = |caller: &Caller| match caller {
             Caller::Observer => conversation,
             // It is her own conversation that she would speak of.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    super::callers::Caller::{Holder, Observer, OtherCounsellor, Supervisor},
+    super::callers::Caller::{Holder, OtherCounsellor, Supervisor},
     Access::{self, Token},
     Row,
     Subject::{Active, Closed, Letter, Nothing, Offered, OpenLetter, Spoken},
@@ -15,7 +15,7 @@ const NOBODY: Access = desk(&[]);
 
 pub(super) fn rows() -> Vec<Row> {
     let none = json!({});
-    let watches = supervisor(&[(Supervisor, 200), (Observer, 200)]);
+    let watches = supervisor(&[(Supervisor, 200)]);
     vec![
         // Offered, and nothing said: there is nothing to answer.
         row("POST /visits/later", Offered, none.clone(), Token(409)),
@@ -35,7 +35,7 @@ pub(super) fn rows() -> Vec<Row> {
         row("POST /letters/{id}/answered", Active, none.clone(), desk(&[(Holder, 409)])),
         row("POST /letters/{id}/answered", Closed, none.clone(), desk(&[(Holder, 409)])),
         // What is a letter is a conversation too.
-        row("GET /conversations/{id}", Letter, none.clone(), desk(&[(Supervisor, 200), (Observer, 200)])),
+        row("GET /conversations/{id}", Letter, none.clone(), desk(&[(Supervisor, 200)])),
         row("POST /conversations/{id}/open", Letter, none.clone(), counsellor(&[])),
         row("POST /conversations/{id}/observe", Letter, none.clone(), watches),
         row("POST /conversations/{id}/take-over", Letter, none, watches),
