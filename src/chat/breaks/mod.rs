@@ -12,7 +12,7 @@ pub use routes::{Api, routes};
 use super::{
     assign, debriefs, desk,
     news::Told,
-    store::{self as chat, Conversation, Desk},
+    store::{self as chat, Conversation},
 };
 use crate::{
     accounts::{self, Account, AccountId},
@@ -42,15 +42,15 @@ pub(in crate::chat) struct Standing {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// How `desk` stands with breaks at `now`.
+/// How a desk with so many heavy ones, and perhaps on a break until then, stands with breaks at `now`.
 #[must_use]
-pub(in crate::chat) fn standing(desk: &Desk, now: DateTime<Utc>) -> Standing {
-    match desk.break_until {
-        Some(until) if until > now => Standing { heavy: desk.heavy, state: BreakState::On, until: Some(until) },
+pub(in crate::chat) fn standing(heavy: i64, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Standing {
+    match until {
+        Some(until) if until > now => Standing { heavy, state: BreakState::On, until: Some(until) },
         // Over; the next sweep writes it down.
         Some(_) => Standing { heavy: 0, state: BreakState::None, until: None },
-        None if desk.heavy >= FORCED_AFTER => Standing { heavy: desk.heavy, state: BreakState::Due, until: None },
-        None if desk.heavy > 0 => Standing { heavy: desk.heavy, state: BreakState::Offered, until: None },
+        None if heavy >= FORCED_AFTER => Standing { heavy, state: BreakState::Due, until: None },
+        None if heavy > 0 => Standing { heavy, state: BreakState::Offered, until: None },
         None => Standing { heavy: 0, state: BreakState::None, until: None },
     }
 }
@@ -86,7 +86,7 @@ pub async fn end(app: &App, who: &Account) -> Result<DeskState> {
     store::end_due(&mut tx, now).await?;
     if !store::cut_short(&mut tx, who.id, FORCED_AFTER).await? {
         let desk = chat::desk(&mut tx, who.id).await?;
-        return Err(Error::conflict(match desk.map(|desk| standing(&desk, now).state) {
+        return Err(Error::conflict(match desk.map(|desk| desk.breaks(now).state) {
             Some(BreakState::On) => "after so many heavy conversations a break is taken in full",
             _ => "there is no break to end",
         }));
@@ -95,6 +95,18 @@ pub async fn end(app: &App, who: &Account) -> Result<DeskState> {
     told.line();
     told.tell(app);
     desk::get(app, who).await
+}
+
+/// The class of a conversation moves to `to`: while somebody answers it, what was once heavy stays heavy for her.
+pub(in crate::chat) async fn weigh(tx: &mut Tx, conversation: &Conversation, to: i64) -> Result<()> {
+    if answers(conversation) && conversation.risk.max(to) >= HEAVY_FROM {
+        store::mark(tx, conversation.id).await?;
+    }
+    Ok(())
+}
+
+const fn answers(conversation: &Conversation) -> bool {
+    matches!(conversation.state, ConversationState::Active | ConversationState::WrapUp)
 }
 
 /// A conversation leaves who answers it, as it stood before: counts it if it was heavy, and sends her away from the
@@ -106,8 +118,7 @@ pub(in crate::chat) async fn left(
     now: DateTime<Utc>,
     told: &mut Told,
 ) -> Result<()> {
-    let answers = matches!(conversation.state, ConversationState::Active | ConversationState::WrapUp);
-    let Some(who) = conversation.counsellor.filter(|_| answers) else { return Ok(()) };
+    let Some(who) = conversation.counsellor.filter(|_| answers(conversation)) else { return Ok(()) };
     let heavy = store::take_weight(tx, conversation.id, HEAVY_FROM).await?;
     // A supervisor who took over has no desk that could be set away.
     if !(heavy || panicked) || accounts::active_counsellor(tx, who).await?.is_none() {
@@ -154,24 +165,11 @@ async fn away(tx: &mut Tx, who: AccountId, now: DateTime<Utc>, told: &mut Told) 
 mod tests {
     use super::*;
 
-    fn desk(heavy: i64, until: Option<i64>) -> Desk {
-        Desk {
-            account: AccountId::new(),
-            state: "away".into(),
-            capacity: 4,
-            load: 0,
-            languages: "ko".into(),
-            assigned_at: None,
-            heavy,
-            break_until: until.and_then(|at| DateTime::from_timestamp(at, 0)),
-        }
-    }
-
     #[test]
     fn a_break_is_offered_after_one_due_after_three_and_over_when_it_has_had_its_length() {
         let now = DateTime::from_timestamp(100, 0).unwrap();
-        let of = |heavy, until| {
-            let standing = standing(&desk(heavy, until), now);
+        let of = |heavy, until: Option<i64>| {
+            let standing = standing(heavy, until.and_then(|at| DateTime::from_timestamp(at, 0)), now);
             (standing.heavy, standing.state, standing.until.map(|at| at.timestamp()))
         };
         assert_eq!(of(0, None), (0, BreakState::None, None));

@@ -4,6 +4,12 @@ use chrono::{DateTime, Utc};
 
 use crate::{accounts::AccountId, messaging::ConversationId, platform::db::Tx};
 
+/// Marks a conversation as heavy for who has it.
+pub(super) async fn mark(tx: &mut Tx, id: ConversationId) -> sqlx::Result<()> {
+    tx.query("UPDATE conversation SET heavy = $1 WHERE id = $2").bind(true).bind(id).execute().await?;
+    Ok(())
+}
+
 /// Whether a conversation was heavy for who has it, its risk at this moment counted in. The mark is taken off: the next
 /// one begins anew.
 pub(super) async fn take_weight(tx: &mut Tx, id: ConversationId, from: i64) -> sqlx::Result<bool> {

@@ -141,10 +141,7 @@ async fn views(conn: &mut Conn, found: Vec<store::Debrief>) -> Result<Vec<Debrie
     let names = accounts::names(conn, &ids).await?;
     let view = |debrief: store::Debrief| DebriefView {
         id: debrief.id,
-        account: CounsellorView {
-            id: debrief.account,
-            name: names.get(&debrief.account).cloned().unwrap_or_default(),
-        },
+        account: CounsellorView { id: debrief.account, name: names.get(&debrief.account).cloned().unwrap_or_default() },
         label: debrief.label,
         conversation: debrief.conversation,
         why: debrief.why,

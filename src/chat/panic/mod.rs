@@ -9,7 +9,7 @@ use serde_json::json;
 pub use routes::{Api, routes};
 
 use super::{
-    assign, breaks, debriefs,
+    alerts, assign, breaks, debriefs,
     model::{DESK_HOLDS, Waiting, choose, expect_state},
     news::Told,
     store::{self, Conversation},
@@ -22,7 +22,10 @@ use crate::{
         audit::{self, Entry},
     },
     app::App,
-    messaging::{ConversationId, member, protocol::ConversationState},
+    messaging::{
+        ConversationId, member,
+        protocol::{AlertKind, ConversationState},
+    },
     platform::{
         Error, Result,
         db::{Lock, Tx},
@@ -55,6 +58,7 @@ pub async fn panic(app: &App, by: &Account, id: ConversationId) -> Result<Conver
     // As she let it go: what the line makes of it is news of its own.
     let view = view::conversation(app, &mut tx, id, Some(by.id)).await?;
     assign::assign(&mut tx, now, &mut told).await?;
+    alerts::raise(&mut tx, &mut told, AlertKind::Panic, &conversation, None, None, now).await?;
     let entry =
         Entry { actor: Some(by.id), action: "conversation.panic", subject: Some(id.as_uuid()), detail: json!({}) };
     audit::append(&mut tx, entry, now).await?;

@@ -1,72 +1,68 @@
 //! The codes of the contact record, as `assets/record.toml` lists them.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::platform::{Error, Result};
+use crate::platform::{Error, Result, text::Text2};
 
 const FILE: &str = include_str!("../../../assets/record.toml");
 
 static CODES: LazyLock<File> =
     LazyLock::new(|| toml::from_str(FILE).expect("the tests hold the embedded file to its form"));
 
-/// What a code is called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CodeLabel {
-    /// In Korean.
-    ko: String,
-    /// In English.
-    en: String,
-}
-
 /// A code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Code {
     /// As it is stored and sent.
-    code: String,
+    code: &'static str,
     /// What it is called.
-    label: CodeLabel,
+    label: Text2,
 }
 
 /// A reason, in its group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ReasonCode {
     /// As it is stored and sent.
     code: &'static str,
     /// What it is called.
-    label: &'static CodeLabel,
+    label: Text2,
     /// What it belongs to.
-    group: &'static CodeLabel,
+    group: Text2,
 }
 
 /// All codes, in the order in which they are shown.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Codes {
+pub struct RecordCodes {
     /// Why she came.
     reasons: Vec<ReasonCode>,
     /// How old she is.
-    age_bands: &'static [Code],
+    age_bands: Vec<Code>,
     /// Where she is.
-    districts: &'static [Code],
+    districts: Vec<Code>,
     /// What was done.
-    actions: &'static [Code],
+    actions: Vec<Code>,
     /// What came of it.
-    outcomes: &'static [Code],
+    outcomes: Vec<Code>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    group: Vec<Code>,
+    group: Vec<Entry>,
     reason: Vec<Reason>,
-    age_band: Vec<Code>,
-    district: Vec<Code>,
-    action: Vec<Code>,
-    outcome: Vec<Code>,
+    age_band: Vec<Entry>,
+    district: Vec<Entry>,
+    action: Vec<Entry>,
+    outcome: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    code: String,
+    label: Label,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,23 +70,39 @@ struct File {
 struct Reason {
     code: String,
     group: String,
-    label: CodeLabel,
+    label: Label,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Label {
+    ko: String,
+    en: String,
+}
+
+impl Label {
+    fn text(&'static self) -> Text2 {
+        Text2 { ko: &self.ko, en: &self.en }
+    }
 }
 
 /// All of them.
 #[must_use]
-pub fn codes() -> Codes {
-    let groups: BTreeMap<&str, &CodeLabel> = CODES.group.iter().map(|group| (&*group.code, &group.label)).collect();
-    let reasons = CODES.reason.iter().filter_map(|reason| {
-        let group = groups.get(&*reason.group)?;
-        Some(ReasonCode { code: &reason.code, label: &reason.label, group })
+pub fn codes() -> RecordCodes {
+    let file: &'static File = &CODES;
+    let list = |entries: &'static [Entry]| {
+        entries.iter().map(|entry| Code { code: &entry.code, label: entry.label.text() }).collect()
+    };
+    let reasons = file.reason.iter().filter_map(|reason| {
+        let group = file.group.iter().find(|group| group.code == reason.group)?;
+        Some(ReasonCode { code: &reason.code, label: reason.label.text(), group: group.label.text() })
     });
-    Codes {
+    RecordCodes {
         reasons: reasons.collect(),
-        age_bands: &CODES.age_band,
-        districts: &CODES.district,
-        actions: &CODES.action,
-        outcomes: &CODES.outcome,
+        age_bands: list(&file.age_band),
+        districts: list(&file.district),
+        actions: list(&file.action),
+        outcomes: list(&file.outcome),
     }
 }
 
@@ -122,7 +134,7 @@ impl Record {
                 return Err(unknown("reasons"));
             }
         }
-        let known = |field, codes: &[Code], code: Option<&str>| match code {
+        let known = |field, codes: &[Entry], code: Option<&str>| match code {
             Some(code) if !codes.iter().any(|known| known.code == code) => Err(unknown(field)),
             _ => Ok(()),
         };
@@ -153,21 +165,15 @@ mod tests {
     use super::*;
 
     fn record() -> Record {
-        Record {
-            reasons: vec![],
-            age_band: None,
-            district: None,
-            action_taken: "listened".into(),
-            outcome: None,
-        }
+        Record { reasons: vec![], age_band: None, district: None, action_taken: "listened".into(), outcome: None }
     }
 
     #[test]
     fn the_file_has_every_code_once_in_both_languages() {
         let file: &File = &CODES;
-        let plain = |codes: &[Code]| codes.iter().map(|code| (code.code.clone(), code.label.clone())).collect();
+        let plain = |codes: &[Entry]| codes.iter().map(|code| (code.code.clone(), code.label.clone())).collect();
         let reasons = file.reason.iter().map(|reason| (reason.code.clone(), reason.label.clone())).collect();
-        let lists: [Vec<(String, CodeLabel)>; 6] = [
+        let lists: [Vec<(String, Label)>; 6] = [
             plain(&file.group),
             reasons,
             plain(&file.age_band),
@@ -194,14 +200,18 @@ mod tests {
 
     #[test]
     fn the_file_has_the_25_districts_of_seoul_and_what_else_is_needed() {
-        let named = CODES.district.iter().filter(|code| code.label.ko.ends_with('구') && code.label.en.ends_with("-gu"));
+        let named =
+            CODES.district.iter().filter(|code| code.label.ko.ends_with('구') && code.label.en.ends_with("-gu"));
         assert_eq!(named.count(), 25);
-        let has = |codes: &[Code], wanted: &[&str]| {
+        let has = |codes: &[Entry], wanted: &[&str]| {
             wanted.iter().all(|wanted| codes.iter().any(|code| code.code == *wanted))
         };
         assert!(has(&CODES.district, &["elsewhere", "not_known"]));
         assert!(has(&CODES.age_band, &["under_14", "14_15", "16_17", "18_19", "20_over", "not_known"]));
-        assert!(has(&CODES.action, &["listened", "emergency_called", "report_made", "supervisor_called", "none_possible"]));
+        assert!(has(
+            &CODES.action,
+            &["listened", "emergency_called", "report_made", "supervisor_called", "none_possible"]
+        ));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use super::{
     Record, RecordView,
-    model::{self, Codes},
+    model::{self, RecordCodes},
 };
 use crate::{
     accounts::CounsellorOrSupervisor,
@@ -30,8 +30,8 @@ pub fn routes() -> Router<App> {
 pub struct Api;
 
 /// The codes of a contact record, in both languages.
-#[utoipa::path(get, path = "/api/v1/record-codes", tag = "conversations", responses((status = 200, body = Codes)))]
-async fn codes(_: CounsellorOrSupervisor) -> Json<Codes> {
+#[utoipa::path(get, path = "/api/v1/record-codes", tag = "conversations", responses((status = 200, body = RecordCodes)))]
+async fn codes(_: CounsellorOrSupervisor) -> Json<RecordCodes> {
     Json(model::codes())
 }
 

@@ -10,7 +10,12 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{alerts, canned, colleagues, flags, held, notes, risk, trust, wallboard};
+pub(in crate::chat) use visits::token_of;
+
+use super::{
+    alerts, breaks, canned, colleagues, debriefs, flags, held, hiding, notes, panic, record, risk, survey, trust,
+    wallboard,
+};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -40,6 +45,12 @@ pub fn routes() -> Router<App> {
         .merge(risk::routes())
         .merge(trust::routes())
         .merge(wallboard::routes())
+        .merge(breaks::routes())
+        .merge(debriefs::routes())
+        .merge(hiding::routes())
+        .merge(panic::routes())
+        .merge(record::routes())
+        .merge(survey::routes())
 }
 
 /// Their description.
@@ -58,6 +69,12 @@ impl OpenApi for Api {
             .merge_from(risk::Api::openapi())
             .merge_from(trust::Api::openapi())
             .merge_from(wallboard::Api::openapi())
+            .merge_from(breaks::Api::openapi())
+            .merge_from(debriefs::Api::openapi())
+            .merge_from(hiding::Api::openapi())
+            .merge_from(panic::Api::openapi())
+            .merge_from(record::Api::openapi())
+            .merge_from(survey::Api::openapi())
     }
 }
 

@@ -208,13 +208,17 @@ async fn in_turn(app: &App, caller: Caller) -> Result<Attempt<'_, Caller>> {
     (status = 204), (status = 401, body = Problem),
 ))]
 pub(super) async fn go(State(app): State<App>, headers: HeaderMap, _: Nothing) -> Result<StatusCode> {
-    let token = headers
+    leave::leave(&app, token_of(&headers)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The visitor's token that a call carries.
+pub(in crate::chat) fn token_of(headers: &HeaderMap) -> Result<&str> {
+    headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
-        .ok_or(Error::unauthenticated("the visitor's token is missing"))?;
-    leave::leave(&app, token).await?;
-    Ok(StatusCode::NO_CONTENT)
+        .ok_or(Error::unauthenticated("the visitor's token is missing"))
 }
