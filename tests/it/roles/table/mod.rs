@@ -29,6 +29,10 @@ pub enum Subject {
     Active,
     /// One that she has closed.
     Closed,
+    /// One that she has opened, with a contact record.
+    Recorded,
+    /// A debrief that she is owed.
+    Debrief,
     /// Her own canned reply.
     OwnReply,
     /// A shared one.
@@ -83,7 +87,7 @@ pub struct Row {
 impl Row {
     /// Those for whom the call makes sense.
     pub fn callers(&self) -> Vec<Caller> {
-        let conversation = matches!(self.on, Subject::Offered | Subject::Active | Subject::Closed);
+        let conversation = matches!(self.on, Subject::Offered | Subject::Active | Subject::Closed | Subject::Recorded);
         let makes_sense = |caller: &Caller| match caller {
             Caller::Observer => conversation,
             // It is her own conversation that she would speak of.
