@@ -4,8 +4,11 @@
 //! statements, offers whoever waits to whoever has a place ([`assign`]), commits, and only then tells ([`news`]).
 
 pub mod assign;
+pub mod blocks;
 mod canned;
+pub mod challenge;
 mod colleagues;
+mod cursor;
 mod desk;
 mod finish;
 mod helplines;
@@ -16,7 +19,9 @@ pub mod model;
 pub mod news;
 mod notes;
 mod open;
+pub mod outreach;
 mod owner;
+pub mod person;
 mod presence;
 pub mod retention;
 mod return_code;

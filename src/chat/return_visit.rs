@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    assign,
+    assign, blocks,
     model::VisitorId,
     news::Told,
     return_code::ReturnCode,
@@ -23,6 +23,8 @@ use crate::{
 /// What she takes with her.
 #[derive(Debug)]
 pub struct Returned {
+    /// Who she is to us.
+    pub visitor: VisitorId,
     /// Her conversation.
     pub conversation: ConversationId,
     /// Its main channel.
@@ -34,7 +36,7 @@ pub struct Returned {
 /// Lets the person behind a code back in.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the code leads to nobody.
+/// [`Error::NotFound`] when the code leads to nobody; [`Error::SlowDown`] while she is blocked.
 pub async fn come_back(app: &App, code: &ReturnCode) -> Result<Returned> {
     let mac = code.mac(&app.vault);
     let visitor = store::visitor_by_code(&mut app.db.read().await?, &mac).await?.ok_or(Error::NotFound)?;
@@ -52,6 +54,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
     let (now, token, mut told) = (app.clock.now(), Token::new(), Told::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
+    blocks::check_visitor(&mut tx, id, now).await?;
     let visitor = store::visitor(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let newest = store::get(&mut tx, visitor.conversation).await?.ok_or(Error::NotFound)?;
     told.signed_out(id.as_uuid());
@@ -70,7 +73,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Returned { conversation, channel, token })
+    Ok(Returned { visitor: id, conversation, channel, token })
 }
 
 /// A new conversation of the same person, under the same name. Its texts have a key of their own, so that erasing the

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{
-    assign,
+    assign, blocks, challenge,
     leave::{end, fade},
     line,
     model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
@@ -44,6 +44,8 @@ pub fn start(app: &App) {
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
     app.tasks.spawn(retention::run(app.clone()));
+    app.tasks.spawn(challenge::run(app.clone()));
+    blocks::start(app);
     app.tasks.spawn(run(app.clone()));
 }
 

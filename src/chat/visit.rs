@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     assign,
+    challenge::{self, Solution},
     model::{self, SafeNow, VisitorId},
     news::Told,
     return_code::ReturnCode,
@@ -48,6 +49,8 @@ pub struct Arrival {
 /// What she takes with her.
 #[derive(Debug)]
 pub struct Visit {
+    /// Who she is to us.
+    pub visitor: VisitorId,
     /// Her conversation.
     pub conversation: ConversationId,
     /// Its main channel.
@@ -95,11 +98,11 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// Puts somebody new into the line.
+/// Puts somebody new into the line. The solution of her challenge, where one was needed, is used up with it.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when it cannot be stored.
-pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
+/// [`Error::ChallengeRequired`] when the solution was used meanwhile; [`Error::Unavailable`] when it cannot be stored.
+pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> Result<Visit> {
     let (visitor, id, token) = (VisitorId::new(), ConversationId::new(), Token::new());
     let return_code = ReturnCode::generate(arrival.language, &mut rand::rng());
     let mac = return_code.mac(&app.vault);
@@ -109,6 +112,13 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     let mut told = Told::default();
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
+    if let Some(solution) = &solution
+        && !challenge::spend(&mut tx, solution).await?
+    {
+        drop(tx);
+        app.vault.destroy(key.id()).await?;
+        return Err(Error::ChallengeRequired);
+    }
     store::insert_visitor(&mut tx, visitor, id, &Token::hash(token.as_str()), &mac, now).await?;
     let wanted = New {
         id,
@@ -131,7 +141,7 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Visit { conversation: id, channel: main.id, token, return_code })
+    Ok(Visit { visitor, conversation: id, channel: main.id, token, return_code })
 }
 
 /// A conversation that does not exist yet.

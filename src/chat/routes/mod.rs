@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{canned, colleagues, notes};
+use super::{blocks, canned, challenge, colleagues, notes, outreach};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -32,6 +32,9 @@ pub fn routes() -> Router<App> {
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
+        .merge(challenge::routes())
+        .merge(blocks::routes())
+        .merge(outreach::routes())
 }
 
 /// Their description.
@@ -44,6 +47,9 @@ impl OpenApi for Api {
             .merge_from(notes::Api::openapi())
             .merge_from(canned::Api::openapi())
             .merge_from(colleagues::Api::openapi())
+            .merge_from(challenge::Api::openapi())
+            .merge_from(blocks::Api::openapi())
+            .merge_from(outreach::Api::openapi())
     }
 }
 
