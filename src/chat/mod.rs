@@ -3,6 +3,7 @@
 //! One verb a file. A verb that changes something opens a transaction, takes `Lock::Assignment`, changes by guarded
 //! statements, offers whoever waits to whoever has a place ([`assign`]), commits, and only then tells ([`news`]).
 
+pub mod alerts;
 pub mod assign;
 pub mod blocks;
 mod canned;
@@ -11,6 +12,8 @@ mod colleagues;
 mod cursor;
 mod desk;
 mod finish;
+mod flags;
+mod held;
 mod helplines;
 mod leave;
 mod line;
@@ -26,13 +29,17 @@ mod presence;
 pub mod retention;
 mod return_code;
 mod return_visit;
+mod risk;
 mod routes;
+pub mod rules;
 mod store;
 mod supervise;
 pub mod tasks;
 mod transfer;
+pub mod trust;
 mod view;
 mod visit;
+pub mod wallboard;
 
 pub use canned::CannedReplyId;
 pub use model::VisitorId;

@@ -10,6 +10,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
+use super::{alerts, canned, colleagues, flags, held, notes, risk, trust, wallboard};
 use super::{blocks, canned, challenge, colleagues, notes, outreach};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
@@ -29,12 +30,20 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/conversations/{id}/close", post(conversations::close))
         .route("/api/v1/conversations/{id}/observe", post(conversations::observe))
         .route("/api/v1/conversations/{id}/take-over", post(conversations::take_over))
+        .route("/api/v1/conversations/{id}/join", post(conversations::join))
+        .route("/api/v1/conversations/{id}/step-out", post(conversations::step_out))
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
         .merge(challenge::routes())
         .merge(blocks::routes())
         .merge(outreach::routes())
+        .merge(alerts::routes())
+        .merge(flags::routes())
+        .merge(held::routes())
+        .merge(risk::routes())
+        .merge(trust::routes())
+        .merge(wallboard::routes())
 }
 
 /// Their description.
@@ -50,6 +59,12 @@ impl OpenApi for Api {
             .merge_from(challenge::Api::openapi())
             .merge_from(blocks::Api::openapi())
             .merge_from(outreach::Api::openapi())
+            .merge_from(alerts::Api::openapi())
+            .merge_from(flags::Api::openapi())
+            .merge_from(held::Api::openapi())
+            .merge_from(risk::Api::openapi())
+            .merge_from(trust::Api::openapi())
+            .merge_from(wallboard::Api::openapi())
     }
 }
 
@@ -69,7 +84,9 @@ impl OpenApi for Api {
     conversations::wrap_up,
     conversations::close,
     conversations::observe,
-    conversations::take_over
+    conversations::take_over,
+    conversations::join,
+    conversations::step_out
 ))]
 struct Calls;
 
