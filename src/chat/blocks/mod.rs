@@ -18,12 +18,14 @@ pub use memory::Memory;
 pub use model::{BlockId, Reason, State};
 pub use routes::{Api, routes};
 pub(super) use tasks::start;
+pub use tasks::sweep;
 
 use self::{
     memory::Word,
     model::{LONGEST, NOTE_CAP, Term},
 };
 use super::{
+    alerts,
     leave::end,
     model::{ClosedReason, VisitorId, expect_state},
     news::Told,
@@ -37,7 +39,11 @@ use crate::{
         audit::{self, Entry},
     },
     app::App,
-    messaging::{ConversationId, model::check_text, protocol::ConversationState},
+    messaging::{
+        ConversationId,
+        model::check_text,
+        protocol::{AlertKind, ConversationState},
+    },
     platform::{
         Error, Result,
         crypto::{Aad, DataKey},
@@ -129,6 +135,9 @@ pub async fn block(app: &App, by: &Account, id: ConversationId, wanted: Wanted) 
         return Err(Error::conflict("she is blocked for as long already"));
     }
     show_out(app, &mut tx, conversation.visitor, &mut told).await?;
+    if term.asks() {
+        alerts::raise(&mut tx, &mut told, AlertKind::Block, &conversation, Some(block.as_uuid()), None, now).await?;
+    }
     let view = one(app, &mut tx, block).await?;
     let detail = json!({ "block": block, "reason": wanted.reason.as_str(), "hours": wanted.hours });
     record(&mut tx, by, "conversation.blocked", id.as_uuid(), detail, now).await?;
@@ -158,7 +167,7 @@ async fn show_out(app: &App, tx: &mut Tx, id: VisitorId, told: &mut Told) -> Res
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] when nothing is asked for, or `by` asked for it herself.
 pub async fn approve(app: &App, by: &Account, id: BlockId) -> Result<BlockView> {
-    let now = app.clock.now();
+    let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
     if !store::approve(&mut tx, id, by.id, now).await? {
         let known = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
@@ -169,12 +178,14 @@ pub async fn approve(app: &App, by: &Account, id: BlockId) -> Result<BlockView> 
             "there is nothing to approve"
         }));
     }
-    let visitor = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?.visitor;
-    let until = store::until(&mut tx, visitor, now).await?;
+    let known = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let until = store::until(&mut tx, known.visitor, now).await?;
+    seen_to(&mut tx, &mut told, &known, Some(by), now).await?;
     let view = one(app, &mut tx, id).await?;
     record(&mut tx, by, "block.approved", id.as_uuid(), json!({}), now).await?;
     tx.commit().await?;
-    tell(app, visitor, until);
+    told.tell(app);
+    tell(app, known.visitor, until);
     Ok(view)
 }
 
@@ -184,7 +195,7 @@ pub async fn approve(app: &App, by: &Account, id: BlockId) -> Result<BlockView> 
 /// [`Error::NotFound`]; [`Error::Conflict`] when it has ended; [`Error::Invalid`] and [`Error::TooLong`] for the note.
 pub async fn lift(app: &App, by: &Account, id: BlockId, note: &str) -> Result<BlockView> {
     check_note(Some(note))?;
-    let now = app.clock.now();
+    let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
     let known = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
     // Of an erased talk no text is written any more; that it was lifted, and by whom, is.
@@ -197,9 +208,11 @@ pub async fn lift(app: &App, by: &Account, id: BlockId, note: &str) -> Result<Bl
         return Err(Error::conflict("it has ended"));
     }
     let until = store::until(&mut tx, known.visitor, now).await?;
+    seen_to(&mut tx, &mut told, &known, Some(by), now).await?;
     let view = one(app, &mut tx, id).await?;
     record(&mut tx, by, "block.lifted", id.as_uuid(), json!({}), now).await?;
     tx.commit().await?;
+    told.tell(app);
     tell(app, known.visitor, until);
     Ok(view)
 }
@@ -237,6 +250,17 @@ pub fn check_network(app: &App, from: Caller) -> Result<()> {
 /// [`Error::SlowDown`], as for anybody who is too fast.
 pub(super) async fn check_visitor(conn: &mut Conn, visitor: VisitorId, now: DateTime<Utc>) -> Result<()> {
     memory::refuse_until(store::until(conn, visitor, now).await?, now)
+}
+
+/// What was asked of supervisors about a block needs nobody any more.
+async fn seen_to(
+    tx: &mut Tx,
+    told: &mut Told,
+    block: &store::Row,
+    by: Option<&Account>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    alerts::end(tx, told, block.conversation, &[AlertKind::Block], Some(block.id.as_uuid()), by, now).await
 }
 
 fn tell(app: &App, visitor: VisitorId, until: Option<DateTime<Utc>>) {

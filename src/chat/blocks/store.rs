@@ -178,3 +178,17 @@ pub(super) async fn in_force(conn: &mut Conn, now: DateTime<Utc>, limit: i64) ->
         .await?;
     Ok(rows.into_iter().map(|(visitor, until)| Word { visitor, until: Some(until) }).collect())
 }
+
+/// Blocks that would be over, and of which somebody is still asked.
+pub(super) async fn moot(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<BlockId>> {
+    let rows: Vec<(BlockId,)> = conn
+        .query(
+            "SELECT b.id FROM alert a JOIN block b ON b.id = a.subject
+             WHERE a.kind = 'block' AND a.answered_at IS NULL AND b.wanted_until <= $1 ORDER BY b.id LIMIT $2",
+        )
+        .bind(now)
+        .bind(limit)
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -1,19 +1,18 @@
-//! What happens by itself: a node hears of blocks, and makes good what it did not hear.
+//! What happens by itself: a node hears of blocks and makes good what it did not hear; what nobody approved is moot.
 
 use std::time::Duration;
 
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{BLOCKS, store};
-use crate::{
-    app::App,
-    platform::{Result, db::Conn},
-};
+use super::{BLOCKS, seen_to, store};
+use crate::{app::App, chat::news::Told, platform::Result};
 
 /// News between nodes may be lost; this often the database is asked, and after a gap.
 const EVERY: Duration = Duration::from_mins(1);
 /// As many as a node keeps in memory.
 const MOST: i64 = 4_096;
+/// Ended in one go; the rest follows in the next round.
+const ROUND: i64 = 50;
 
 /// Starts them.
 pub fn start(app: &App) {
@@ -25,9 +24,7 @@ pub fn start(app: &App) {
         }
     });
     app.bus.subscribe(BLOCKS);
-    if app.bus.reaches_others() {
-        app.tasks.spawn(run(app.clone()));
-    }
+    app.tasks.spawn(run(app.clone()));
 }
 
 async fn run(app: App) {
@@ -40,17 +37,35 @@ async fn run(app: App) {
             _ = rounds.tick() => {}
             Ok(()) = gaps.changed() => {}
         }
-        if let Err(error) = settle(&app).await {
-            tracing::warn!(reason = %error, "it could not be made good what was not heard of blocks");
+        if let Err(error) = sweep(&app).await {
+            tracing::warn!(reason = %error, "blocks are not kept in order");
         }
     }
 }
 
-async fn settle(app: &App) -> Result<()> {
+/// One round of it. Public so that a test with a clock of its own need not wait.
+///
+/// # Errors
+/// As any statement.
+pub async fn sweep(app: &App) -> Result<()> {
     let now = app.clock.now();
-    let mut conn: Conn = app.db.read().await?;
+    let mut conn = app.db.read().await?;
     let in_force = store::in_force(&mut conn, now, MOST).await?;
+    let moot = store::moot(&mut conn, now, ROUND).await?;
     drop(conn);
     app.chat.blocked.settle(&in_force, now);
+    if moot.is_empty() {
+        return Ok(());
+    }
+    // Nobody approved them, and now they would be over.
+    let mut told = Told::default();
+    let mut tx = app.db.write().await?;
+    for id in moot {
+        if let Some(block) = store::get(&mut tx, id).await? {
+            seen_to(&mut tx, &mut told, &block, None, now).await?;
+        }
+    }
+    tx.commit().await?;
+    told.tell(app);
     Ok(())
 }

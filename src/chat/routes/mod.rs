@@ -10,8 +10,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{alerts, canned, colleagues, flags, held, notes, risk, trust, wallboard};
-use super::{blocks, canned, challenge, colleagues, notes, outreach};
+use super::{alerts, blocks, canned, challenge, colleagues, flags, held, notes, outreach, risk, trust, wallboard};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.

@@ -2,14 +2,18 @@
 
 mod absence;
 mod assignment;
+mod blocks;
 mod canned;
+mod challenge;
 mod colleagues;
 mod desk;
 mod finish;
+mod flood;
 mod leave;
 mod lists;
 mod notes;
 mod offers;
+mod outreach;
 pub mod people;
 mod refusals;
 mod retention;

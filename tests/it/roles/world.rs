@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use gyeot::platform::db::Engine;
+use chrono::TimeDelta;
+use gyeot::platform::{Clock, db::Engine};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -79,6 +80,16 @@ impl World {
             Subject::Nothing | Subject::FreshSession => Thing { id: Uuid::nil(), visitor: None },
             Subject::OwnReply => self.reply(Caller::Holder, false).await,
             Subject::SharedReply => self.reply(Caller::Supervisor, true).await,
+            Subject::Block => {
+                let visitor = talk(&self.app, &self.staff[&Caller::Holder]).await;
+                let wanted = json!({"reason": "abuse", "hours": 48});
+                self.created(&format!("/conversations/{}/block", visitor.conversation), wanted).await
+            }
+            Subject::Link => self.created("/outreach/links", json!({"label": "a poster", "site": "a school"})).await,
+            Subject::Entry => {
+                let entry = json!({"site": "a chat", "on": today(), "minutes": 30, "contacts": 2});
+                self.created("/outreach/log", entry).await
+            }
             Subject::Offered | Subject::Active | Subject::Closed => {
                 let holder = &self.staff[&Caller::Holder];
                 let visitor = match subject {
@@ -101,6 +112,12 @@ impl World {
     async fn reply(&self, by: Caller, shared: bool) -> Thing {
         let reply = json!({"title": "t", "body": "b", "language": "ko", "shared": shared});
         let made = self.staff[&by].client.post("/canned-replies", reply).await.expect(201);
+        Thing { id: made["id"].as_str().unwrap().parse().unwrap(), visitor: None }
+    }
+
+    /// What the holder makes by a call.
+    async fn created(&self, path: &str, body: Value) -> Thing {
+        let made = self.staff[&Caller::Holder].client.post(path, body).await.expect(201);
         Thing { id: made["id"].as_str().unwrap().parse().unwrap(), visitor: None }
     }
 
@@ -149,6 +166,11 @@ async fn talk(app: &TestApp, holder: &Staff) -> Visitor {
     let visitor = offer(app, holder).await;
     holder.open(visitor.conversation).await;
     visitor
+}
+
+/// The day as it is called in Seoul.
+pub fn today() -> String {
+    (Clock::system().now() + TimeDelta::hours(9)).date_naive().to_string()
 }
 
 fn away() -> Value {
