@@ -17,8 +17,8 @@
   frame.referrerPolicy = 'no-referrer';
   frame.loading = 'lazy';
   frame.width = '360';
-  frame.height = '330';
-  frame.style.cssText = 'width:100%;max-width:360px;height:330px;border:0;border-radius:12px';
+  frame.height = '340';
+  frame.style.cssText = 'width:100%;max-width:360px;height:340px;border:0;border-radius:12px';
   frame.src = page.href;
   script.after(frame);
 })();

@@ -104,11 +104,15 @@ impl Memory {
         }
     }
 
-    /// Makes good what was not heard: `in_force` are all blocks that the database had at `asked_at`.
+    /// Makes good what was not heard: `in_force` are all blocks that the database had at `asked_at`. Forgets what means
+    /// nothing any more.
     pub fn settle(&self, in_force: &[Word], asked_at: DateTime<Utc>) {
         let known: HashMap<_, _> = in_force.iter().map(|word| (word.visitor, word.until)).collect();
         // What was heard since may not have been in the database then.
-        self.lock().blocked.retain(|held| known.contains_key(&held.visitor) || held.heard_at >= asked_at);
+        let mut inner = self.lock();
+        inner.blocked.retain(|held| known.contains_key(&held.visitor) || held.heard_at >= asked_at);
+        inner.seen.retain(|_, seen| asked_at - seen.at < MEANS_SOMETHING);
+        drop(inner);
         for word in in_force {
             self.hear(*word, asked_at);
         }
@@ -206,6 +210,17 @@ mod tests {
         memory.settle(&[word(missed, at(9))], at(1));
         let blocked = [1, 2, 3].map(|number| memory.check(network(number), at(2)).is_err());
         assert_eq!(blocked, [false, true, true]);
+    }
+
+    #[test]
+    fn after_a_day_nothing_is_known_of_anybody() {
+        let (memory, visitor) = (Memory::default(), VisitorId::new());
+        memory.remember(visitor, network(1), at(0));
+        memory.hear(word(visitor, at(1000)), at(0));
+        memory.settle(&[word(visitor, at(1000))], at(23));
+        assert_eq!((memory.lock().seen.len(), memory.lock().blocked.len()), (1, 1));
+        memory.settle(&[], at(24));
+        assert_eq!((memory.lock().seen.len(), memory.lock().blocked.len()), (0, 0));
     }
 
     #[test]

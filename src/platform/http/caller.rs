@@ -20,7 +20,7 @@ use sha2::Sha256;
 use crate::platform::{Clock, Error};
 
 /// The network that a request comes from, under a key that only this process knows and that changes daily. It can be
-/// counted with and nothing else; it must never be written anywhere, which is why it has neither text nor JSON.
+/// counted with, and remembered for the day in case of a block; it must never be written anywhere, which is why it has neither text nor JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Caller([u8; 16]);
 

@@ -41,8 +41,19 @@ async fn state(by: &Staff, block: &Value) -> Value {
     list["items"].as_array().unwrap().iter().find(|item| item["id"] == block["id"]).unwrap()["state"].clone()
 }
 
+/// How many alerts are open.
+async fn open(by: &Staff) -> usize {
+    by.client.get("/alerts").await.expect(200)["items"].as_array().unwrap().len()
+}
+
 fn time(value: &Value) -> DateTime<Utc> {
     value.as_str().unwrap().parse().unwrap()
+}
+
+/// Lets time pass, and whoever was signed in sign in again.
+async fn hours_later(app: &TestApp, hours: u32, staff: &mut Staff) {
+    app.clock.advance(hours * HOUR);
+    *staff = Staff::sign_in(app.address(), &staff.email).await;
 }
 
 /// Where networks are counted, and the clock stands still.
@@ -164,30 +175,29 @@ both_engines! {
     async fn what_nobody_approves_holds_for_a_day_and_can_be_approved_while_it_would_last(engine: Engine) {
         let app = at_leisure(engine).await;
         let talk = talk(&app).await;
-        let boss = supervisor(&app, "Boss").await;
+        let mut boss = supervisor(&app, "Boss").await;
         let made = block(&talk.counsellor, talk.conversation, 72).await.expect(201);
-        app.clock.advance(24 * HOUR);
+        hours_later(&app, 24, &mut boss).await;
         assert_eq!(state(&boss, &made).await, "asked");
         let back = come_back(&app, &talk.visitor).await.expect(200);
         on_block(&boss, &made, "approve", json!({})).await.expect(200);
         come_back(&app, &talk.visitor).await.problem(429, "slow_down");
         assert!(back["token"].is_string());
-        app.clock.advance(48 * HOUR);
+        hours_later(&app, 48, &mut boss).await;
         assert_eq!(state(&boss, &made).await, "over");
     }
 
     async fn an_alert_for_a_block_that_would_be_over_goes_away(engine: Engine) {
         let app = at_leisure(engine).await;
         let talk = talk(&app).await;
-        let boss = supervisor(&app, "Boss").await;
+        let mut boss = supervisor(&app, "Boss").await;
         let made = block(&talk.counsellor, talk.conversation, 25).await.expect(201);
-        let open = async || boss.client.get("/alerts").await.expect(200)["items"].as_array().unwrap().len();
-        app.clock.advance(24 * HOUR);
+        hours_later(&app, 24, &mut boss).await;
         blocks::sweep(&app).await.unwrap();
-        assert_eq!(open().await, 1);
-        app.clock.advance(HOUR);
+        assert_eq!(open(&boss).await, 1);
+        hours_later(&app, 1, &mut boss).await;
         blocks::sweep(&app).await.unwrap();
-        assert_eq!(open().await, 0);
+        assert_eq!(open(&boss).await, 0);
         on_block(&boss, &made, "approve", json!({})).await.problem(409, "conflict");
         on_block(&boss, &made, "lift", json!({"note": "late"})).await.problem(409, "conflict");
     }
@@ -307,11 +317,11 @@ both_engines! {
     async fn a_network_is_kept_out_until_the_block_ends_and_not_by_a_node_that_started_since(engine: Engine) {
         let app = counting(engine).await;
         let visitor = Visitor::arrive(app.address()).await;
-        let boss = supervisor(&app, "Boss").await;
+        let mut boss = supervisor(&app, "Boss").await;
         block(&boss, visitor.conversation, 3).await.expect(201);
         let visit = json!({"language": "ko"});
         app.anyone().post("/visits", visit.clone()).await.problem(429, "slow_down");
-        app.clock.advance(3 * HOUR);
+        hours_later(&app, 3, &mut boss).await;
         let second = Visitor::arrive(app.address()).await;
         block(&boss, second.conversation, 3).await.expect(201);
         app.anyone().post("/visits", visit.clone()).await.problem(429, "slow_down");
