@@ -95,8 +95,8 @@ impl Memory {
                     .blocked
                     .retain(|known| known.until > now && !(known.visitor == word.visitor && known.from == seen.from));
                 if inner.blocked.len() >= self.blocked_at_most {
-                    // Those that end soonest give way.
-                    inner.blocked.sort_unstable_by_key(|known| std::cmp::Reverse(known.until));
+                    // Those that end soonest give way, of these the oldest.
+                    inner.blocked.sort_unstable_by_key(|known| std::cmp::Reverse((known.until, known.heard_at)));
                     inner.blocked.truncate(self.blocked_at_most - 1);
                 }
                 inner.blocked.push(Blocked { visitor: word.visitor, from: seen.from, until, heard_at: now });
@@ -152,6 +152,12 @@ mod tests {
 
     fn network(number: u8) -> Caller {
         Caller::for_tests(number)
+    }
+
+    /// How many are seen, and how many blocked.
+    fn held(memory: &Memory) -> (usize, usize) {
+        let inner = memory.lock();
+        (inner.seen.len(), inner.blocked.len())
     }
 
     fn word(visitor: VisitorId, until: DateTime<Utc>) -> Word {
@@ -218,9 +224,9 @@ mod tests {
         memory.remember(visitor, network(1), at(0));
         memory.hear(word(visitor, at(1000)), at(0));
         memory.settle(&[word(visitor, at(1000))], at(23));
-        assert_eq!((memory.lock().seen.len(), memory.lock().blocked.len()), (1, 1));
+        assert_eq!(held(&memory), (1, 1));
         memory.settle(&[], at(24));
-        assert_eq!((memory.lock().seen.len(), memory.lock().blocked.len()), (0, 0));
+        assert_eq!(held(&memory), (0, 0));
     }
 
     #[test]
@@ -231,8 +237,8 @@ mod tests {
             let now = at(0) + TimeDelta::seconds(i64::from(number));
             memory.remember(*visitor, network(number), now);
             memory.hear(word(*visitor, at(5)), now);
-            let inner = memory.lock();
-            assert!(inner.seen.len() <= 8 && inner.blocked.len() <= 4, "{inner:?}");
+            let (seen, blocked) = held(&memory);
+            assert!(seen <= 8 && blocked <= 4, "{seen} seen, {blocked} blocked");
         }
         assert!(memory.check(network(99), at(1)).is_err());
         assert!(memory.check(network(0), at(1)).is_ok());
