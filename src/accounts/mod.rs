@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 pub use extract::{
     Admin, CaseOfficer, Council, Counsellor, CounsellorOrSupervisor, Monitor, Operator, Professional, SignedIn, Staff,
-    Supervisor, Verifier,
+    Supervisor, SupervisorOrAdmin, Verifier,
 };
 pub use model::{Account, AccountId, Email, Language, NewAccount, Role, list};
 pub use password::Password;

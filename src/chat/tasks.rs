@@ -5,12 +5,12 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{
-    assign,
+    assign, erasure,
     leave::{end, fade},
     line,
     model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
     news::{LINE, Told},
-    presence, retention,
+    presence,
     store::{self, Conversation},
 };
 use crate::{
@@ -35,15 +35,15 @@ pub fn start(app: &App) {
     app.bus.on(LINE, move |_, _| moved.notify_one());
     app.bus.subscribe(LINE);
     let vault = app.vault.clone();
-    app.bus.on(retention::KEYS, move |_, key| {
+    app.bus.on(erasure::KEYS, move |_, key| {
         if let Some(key) = std::str::from_utf8(&key).ok().and_then(|key| key.parse().ok()) {
             vault.forget(key);
         }
     });
-    app.bus.subscribe(retention::KEYS);
+    app.bus.subscribe(erasure::KEYS);
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
-    app.tasks.spawn(retention::run(app.clone()));
+    app.tasks.spawn(erasure::run(app.clone()));
     app.tasks.spawn(run(app.clone()));
 }
 

@@ -8,10 +8,15 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use http::{HeaderMap, header};
 use utoipa::OpenApi;
 
-use super::{canned, colleagues, notes};
-use crate::{app::App, messaging::model::check_text, platform::Result};
+use super::{canned, colleagues, erasure, export, legal_holds, notes, readings};
+use crate::{
+    app::App,
+    messaging::model::check_text,
+    platform::{Error, Result},
+};
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -32,6 +37,10 @@ pub fn routes() -> Router<App> {
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
+        .merge(erasure::routes())
+        .merge(export::routes())
+        .merge(legal_holds::routes())
+        .merge(readings::routes())
 }
 
 /// Their description.
@@ -44,6 +53,10 @@ impl OpenApi for Api {
             .merge_from(notes::Api::openapi())
             .merge_from(canned::Api::openapi())
             .merge_from(colleagues::Api::openapi())
+            .merge_from(erasure::Api::openapi())
+            .merge_from(export::Api::openapi())
+            .merge_from(legal_holds::Api::openapi())
+            .merge_from(readings::Api::openapi())
     }
 }
 
@@ -73,4 +86,15 @@ fn short(field: &str, text: Option<String>, cap: usize) -> Result<Option<String>
         check_text(field, text, cap)?;
     }
     Ok(text)
+}
+
+/// A visitor's token, as it is sent.
+pub(super) fn bearer(headers: &HeaderMap) -> Result<&str> {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or(Error::unauthenticated("the visitor's token is missing"))
 }

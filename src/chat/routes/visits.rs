@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use axum::{Json, extract::State};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::short;
+use super::{bearer, short};
 use crate::{
     accounts::Language,
     app::App,
@@ -208,13 +208,6 @@ async fn in_turn(app: &App, caller: Caller) -> Result<Attempt<'_, Caller>> {
     (status = 204), (status = 401, body = Problem),
 ))]
 pub(super) async fn go(State(app): State<App>, headers: HeaderMap, _: Nothing) -> Result<StatusCode> {
-    let token = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .ok_or(Error::unauthenticated("the visitor's token is missing"))?;
-    leave::leave(&app, token).await?;
+    leave::leave(&app, bearer(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

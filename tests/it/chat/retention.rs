@@ -18,10 +18,10 @@ both_engines! {
         command(&talk.counsellor, talk.conversation, "close").await.expect(200);
 
         app.clock.advance(Duration::from_secs(30 * DAY - 1));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 0);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
         app.clock.advance(Duration::from_secs(1));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 1);
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 0);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
 
         let mut conn = app.db.read().await.unwrap();
         let (state, key): (String, uuid::Uuid) =
@@ -39,6 +39,6 @@ both_engines! {
         let app = at_leisure(engine).await;
         let _talk = talk(&app).await;
         app.clock.advance(Duration::from_secs(400 * DAY));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 0);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
     }
 }
