@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-pub use reconcile::{Reconciled, reconcile};
+pub use reconcile::{Reconciled, destroy_risen, let_nobody_stay, reconcile};
 pub use routes::{Api, routes};
 pub(super) use store::lock;
 pub use store::{Held, Pending, pending};
@@ -81,13 +81,7 @@ pub(super) struct Doomed {
 /// Destroys the keys of `doomed` and marks the rows. The last thing before the commit: it writes to the audit chain.
 ///
 /// The keys go first: should we stop before the commit, the rows are found again, and there is nothing left to open.
-async fn shred(
-    vault: &Vault,
-    tx: &mut Tx,
-    doomed: &[Doomed],
-    now: DateTime<Utc>,
-    erased: &mut Erased,
-) -> Result<()> {
+async fn shred(vault: &Vault, tx: &mut Tx, doomed: &[Doomed], now: DateTime<Utc>, erased: &mut Erased) -> Result<()> {
     let keys: Vec<_> = doomed.iter().map(|one| one.key).collect();
     vault.destroy_all(&keys).await?;
     let mut gone = Vec::with_capacity(doomed.len());
@@ -101,8 +95,7 @@ async fn shred(
     for one in &gone {
         let why = if one.wished { "wish" } else { "retention" };
         let detail = json!({ "destroyed_key": one.key, "why": why });
-        let entry =
-            Entry { actor: None, action: "conversation.erased", subject: Some(one.id.as_uuid()), detail };
+        let entry = Entry { actor: None, action: "conversation.erased", subject: Some(one.id.as_uuid()), detail };
         audit::append(tx, entry, now).await?;
     }
     erased.conversations += gone.len() as u64;

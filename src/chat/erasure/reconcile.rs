@@ -67,6 +67,39 @@ pub async fn reconcile(db: &Db, vault: &Vault, now: DateTime<Utc>) -> Result<Rec
     }
 }
 
+/// Destroys the keys of conversations that are erased: an old backup of the keys has them again. Says what it did.
+///
+/// # Errors
+/// As any statement.
+pub async fn destroy_risen(db: &Db, vault: &Vault) -> Result<Reconciled> {
+    let (mut done, mut after) = (Reconciled::default(), Uuid::nil());
+    loop {
+        let page: Vec<(ConversationId, Uuid)> = db
+            .read()
+            .await?
+            .query("SELECT id, key FROM conversation WHERE erased_at IS NOT NULL AND id > $1 ORDER BY id LIMIT $2")
+            .bind(after)
+            .bind(PAGE)
+            .fetch_all()
+            .await?;
+        let Some((last, _)) = page.last() else { return Ok(done) };
+        after = last.as_uuid();
+        let keys: Vec<_> = page.iter().map(|(_, key)| *key).collect();
+        done.destroyed += vault.destroy_all(&keys).await?;
+    }
+}
+
+/// After a restore nobody is there: desks are left, and visitors' tokens are dead, since who left after the backup was
+/// made must not be let in by an old one. Their return codes bring them back.
+///
+/// # Errors
+/// As any statement.
+pub async fn let_nobody_stay(tx: &mut Tx) -> Result<()> {
+    tx.query("UPDATE visitor SET token_hash = NULL, token_dies_at = NULL, socket = NULL").execute().await?;
+    tx.query("UPDATE desk SET state = 'away'").execute().await?;
+    Ok(())
+}
+
 /// As if it had been erased here. Had it run when the backup was made, it ends.
 async fn bury(tx: &mut Tx, row: &Row, now: DateTime<Utc>) -> Result<()> {
     tx.query(

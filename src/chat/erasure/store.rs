@@ -15,12 +15,7 @@ use crate::{
 const EMPTIED: &[&str] = &["UPDATE conversation SET nickname = NULL, topic = NULL WHERE id = $1"];
 
 /// Conversations that are due and not held, behind `after`, locked until the transaction ends.
-pub(super) async fn due(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    after: Uuid,
-    limit: i64,
-) -> sqlx::Result<Vec<Doomed>> {
+pub(super) async fn due(tx: &mut Tx, now: DateTime<Utc>, after: Uuid, limit: i64) -> sqlx::Result<Vec<Doomed>> {
     let sql = Sql::Split {
         sqlite: "SELECT id, key, erase_wanted_at IS NOT NULL AS wished FROM conversation c
              WHERE erased_at IS NULL AND state = 'closed' AND (closed_at <= $1 OR erase_wanted_at IS NOT NULL)
@@ -119,12 +114,7 @@ pub struct Held {
 ///
 /// # Errors
 /// As any statement.
-pub async fn pending(
-    conn: &mut Conn,
-    now: DateTime<Utc>,
-    after: Uuid,
-    limit: i64,
-) -> sqlx::Result<Vec<Pending>> {
+pub async fn pending(conn: &mut Conn, now: DateTime<Utc>, after: Uuid, limit: i64) -> sqlx::Result<Vec<Pending>> {
     conn.query(
         "SELECT c.id, c.closed_at, c.erase_wanted_at, h.id AS hold,
            CASE WHEN h.confirmed_at IS NULL THEN h.lapses_at END AS lapses

@@ -9,7 +9,7 @@ use super::{Erased, erase_all_due};
 use crate::{app::App, platform::Result};
 
 /// What was wished for under a hold goes soon after it ends.
-const LOOK_EVERY: Duration = Duration::from_mins(1);
+const LOOK_EVERY: Duration = Duration::from_mins(5);
 /// The topic on which every node hears of a key that was destroyed.
 pub const KEYS: &str = "keys";
 

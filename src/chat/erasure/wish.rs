@@ -9,8 +9,7 @@ use crate::{
     accounts::audit::{self, Entry},
     app::App,
     chat::{
-        leave,
-        legal_holds,
+        leave, legal_holds,
         model::{ClosedReason, VisitorId},
         news::Told,
         store as chats,

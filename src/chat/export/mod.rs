@@ -19,10 +19,7 @@ use crate::{
     },
     app::App,
     messaging::{ChannelId, ChannelKind, ConversationId, channel, log, member, protocol::MessageFrame},
-    platform::{
-        Error, Result,
-        db::Conn,
-    },
+    platform::{Error, Result, db::Conn},
 };
 
 /// Messages read at a time.

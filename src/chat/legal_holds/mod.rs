@@ -130,7 +130,7 @@ pub async fn lift(app: &App, by: &Account, id: LegalHoldId, reason: &str) -> Res
     finish(app, tx, id, by, "legal_hold.lift_asked").await
 }
 
-/// Lifts a hold, as somebody else asked. What is due is erased within a minute.
+/// Lifts a hold, as somebody else asked. What is due is erased within five minutes.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none; [`Error::Conflict`] when nobody asked, or she herself.
@@ -166,13 +166,7 @@ fn moved(did: bool) -> Result<()> {
 }
 
 /// Writes to the audit chain, commits, and shows what has become of it.
-async fn finish(
-    app: &App,
-    mut tx: Tx,
-    id: LegalHoldId,
-    by: &Account,
-    action: &'static str,
-) -> Result<LegalHoldView> {
+async fn finish(app: &App, mut tx: Tx, id: LegalHoldId, by: &Account, action: &'static str) -> Result<LegalHoldView> {
     let now = app.clock.now();
     let hold = found(&mut tx, id).await?;
     let detail = json!({ "conversation": hold.conversation });
@@ -185,10 +179,8 @@ async fn finish(
 
 async fn view(conn: &mut Conn, hold: Hold, now: DateTime<Utc>) -> Result<LegalHoldView> {
     let label = chats::get(conn, hold.conversation).await?.ok_or(Error::NotFound)?.label;
-    let people: Vec<AccountId> = [Some(hold.asked_by), hold.confirmed_by, hold.lift_asked_by, hold.lifted_by]
-        .into_iter()
-        .flatten()
-        .collect();
+    let people: Vec<AccountId> =
+        [Some(hold.asked_by), hold.confirmed_by, hold.lift_asked_by, hold.lifted_by].into_iter().flatten().collect();
     let names = accounts::names(conn, &people).await?;
     let person = |id: AccountId| CounsellorView { id, name: names.get(&id).cloned().unwrap_or_default() };
     Ok(LegalHoldView {

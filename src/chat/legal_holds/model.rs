@@ -70,13 +70,7 @@ impl Hold {
     ///
     /// # Errors
     /// [`Error::Conflict`] when she may not.
-    pub fn expect(
-        &self,
-        state: HoldState,
-        before: Option<AccountId>,
-        by: AccountId,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
+    pub fn expect(&self, state: HoldState, before: Option<AccountId>, by: AccountId, now: DateTime<Utc>) -> Result<()> {
         if self.state(now) != state {
             return Err(Error::conflict("the legal hold does not stand where this could be done"));
         }

@@ -27,11 +27,7 @@ pub(super) async fn holding(
 }
 
 /// Whether she asked for one before that nobody confirmed. One that still could be is `holding`.
-pub(super) async fn lapsed_by(
-    conn: &mut Conn,
-    conversation: ConversationId,
-    account: AccountId,
-) -> sqlx::Result<bool> {
+pub(super) async fn lapsed_by(conn: &mut Conn, conversation: ConversationId, account: AccountId) -> sqlx::Result<bool> {
     let (count,): (i64,) = conn
         .query("SELECT COUNT(*) FROM legal_hold WHERE conversation = $1 AND asked_by = $2 AND confirmed_at IS NULL")
         .bind(conversation)

@@ -33,6 +33,12 @@ pub enum Subject {
     OwnReply,
     /// A shared one.
     SharedReply,
+    /// A legal hold that the supervisor asked for.
+    HoldAsked,
+    /// One that the admin confirmed.
+    HoldActive,
+    /// One that the supervisor wants lifted.
+    HoldToLift,
 }
 
 /// Who may call, and what comes of it.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use gyeot::{chat, platform::db::Engine};
 use serde_json::json;
 
-use super::people::{at_leisure, command, talk};
 use crate::both_engines;
+use crate::chat::people::{at_leisure, command, talk};
 
 const DAY: u64 = 24 * 60 * 60;
 
