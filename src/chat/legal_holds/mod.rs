@@ -158,7 +158,7 @@ pub async fn list(app: &App) -> Result<Vec<LegalHoldView>> {
 }
 
 async fn found(tx: &mut Tx, id: LegalHoldId) -> Result<Hold> {
-    Ok(store::get(tx, id).await?.ok_or(Error::NotFound)?)
+    store::get(tx, id).await?.ok_or(Error::NotFound)
 }
 
 fn moved(did: bool) -> Result<()> {

@@ -190,6 +190,8 @@ async fn fill(url: &Url, address: &url::Url, purpose: Purpose, from: &Path, pg_r
         .await
         .map_err(|error| Error::Unavailable(format!("cannot open {url}: {error}")))?;
     let mut conn = db.read().await?;
+    // Counting what came out may take long.
+    conn.query("SET statement_timeout = 0").execute().await?;
     let lock = "SELECT pg_try_advisory_lock($1)";
     let (alone,): (bool,) = conn.query(lock).bind(Lock::Restore as i64).fetch_one().await?;
     if !alone {

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _, path::Path, sync::Arc};
 
-use gyeot::platform::db::{Engine, dump};
+use gyeot::{
+    accounts::audit::checkpoint::Checkpoint,
+    platform::db::{Db, Engine, Purpose, dump},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -15,6 +18,7 @@ use crate::{
         db::Databases,
         shell::Shell,
         socket::Socket,
+        wait,
     },
 };
 
@@ -110,7 +114,9 @@ both_engines! {
         let export = boss.client.get(&format!("/conversations/{}/export", stays.conversation)).await.expect(200);
         assert_eq!(export["channels"][0]["messages"][0]["body"], "안녕");
         assert_eq!(export["conversation"]["visitor_name"], "별");
-        stays.client.post("/visits/leave", json!({})).await.problem(401, "unauthenticated");
+        let mut client = app.anyone();
+        client.token = Some(stays.token.clone());
+        client.post("/visits/leave", json!({})).await.problem(401, "unauthenticated");
         let code = json!({"return_code": stays.return_code});
         let back = app.anyone().post("/visits/return", code).await.expect(200);
         assert_eq!(back["conversation"], json!(stays.conversation));
@@ -164,13 +170,39 @@ both_engines! {
         let said = shell.restore(&data_folder, false).await;
         assert!(said.well && said.out.contains("1 keys of erased conversations were destroyed again"), "{said:#?}");
         for databases in [lost, new] {
-            let keys = gyeot::platform::db::Db::look(databases.keys(), gyeot::platform::db::Purpose::Keys).await.unwrap();
+            let keys = Db::look(databases.keys(), Purpose::Keys).await.unwrap();
             let sql = "SELECT COUNT(*) FROM data_key WHERE owner = $1";
             let (left,): (i64,) =
                 keys.read().await.unwrap().query(sql).bind(talk.conversation).fetch_one().await.unwrap();
             assert_eq!(left, 0);
             keys.close().await;
         }
+    }
+
+    async fn a_checkpoint_that_goes_further_than_the_backup_is_kept_as_the_proof_of_what_was_lost(engine: Engine) {
+        let app = TestApp::with(engine, |_| ()).await;
+        let boss = supervisor(&app, "Boss").await;
+        let (old, place) = (app.databases(), tempfile::tempdir().unwrap());
+        let folder = Shell::on(&old).back_up(place.path(), false).await;
+        // What is done after the backup is on the chain, and the checkpoint tells of it.
+        let head = dump::contents(&mut app.db.read().await.unwrap()).await.unwrap().rows["audit"];
+        Staff::sign_in(app.address(), &boss.email).await;
+        let path = Checkpoint::path(&old.folder());
+        wait::until("a checkpoint of that", || async {
+            Checkpoint::read(&path, &app.vault).unwrap().filter(|noted| noted.head.count > head)
+        })
+        .await;
+        app.stop().await;
+        let new = Databases::create(engine).await;
+        let shell = Shell::on(&old).with("GYEOT_DATABASE_URL", Databases::text(new.data()));
+        let said = shell.restore(&folder, false).await;
+        assert!(said.well && said.out.contains("is now audit.checkpoint.before-restore-"), "{said:#?}");
+        let kept = fs::read_dir(old.folder()).unwrap().filter(|entry| {
+            entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("audit.checkpoint.before-restore-")
+        });
+        assert_eq!(kept.count(), 1);
+        let said = shell.ok(&["audit", "verify"]).await;
+        assert_eq!(said, format!("the audit chain is whole: {} entries\n", head + 1));
     }
 
     async fn a_backup_is_for_us_alone_says_what_it_is_and_carries_no_key(engine: Engine) {
@@ -189,7 +221,7 @@ both_engines! {
         let (key,): (Uuid,) =
             app.db.read().await.unwrap().query(sql).bind(talk.conversation).fetch_one().await.unwrap();
         let (wrapped,): (Vec<u8>,) = {
-            let keys = gyeot::platform::db::Db::look(old.keys(), gyeot::platform::db::Purpose::Keys).await.unwrap();
+            let keys = Db::look(old.keys(), Purpose::Keys).await.unwrap();
             let found = keys.read().await.unwrap().query("SELECT wrapped FROM data_key WHERE id = $1").bind(key).fetch_one().await.unwrap();
             keys.close().await;
             found

@@ -33,6 +33,11 @@ async fn closed(app: &TestApp) -> Talk {
     talk
 }
 
+/// Sessions do not last as long as holds.
+async fn again(app: &TestApp, one: &Staff, two: &Staff) -> (Staff, Staff) {
+    (Staff::sign_in(app.address(), &one.email).await, Staff::sign_in(app.address(), &two.email).await)
+}
+
 both_engines! {
     async fn one_asks_another_confirms_and_it_takes_two_to_lift(engine: Engine) {
         let app = at_leisure(engine).await;
@@ -52,6 +57,7 @@ both_engines! {
 
         app.clock.advance(Duration::from_hours(400 * DAY));
         assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
+        let (one, two) = again(&app, &one, &two).await;
 
         let asked = go(&one, &hold, "lift").await.expect(200);
         assert_eq!((&asked["state"], &asked["lift_reason"]), (&json!("lift_asked"), &json!("끝남")));
@@ -81,8 +87,7 @@ both_engines! {
         app.clock.advance(Duration::from_hours(71));
         assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0, "the deadline has passed and it holds");
         app.clock.advance(Duration::from_hours(1));
-        let (one, two) =
-            (Staff::sign_in(app.address(), &one.email).await, Staff::sign_in(app.address(), &two.email).await);
+        let (one, two) = again(&app, &one, &two).await;
         ask(&one, talk.conversation).await.problem(409, "conflict");
         go(&two, &hold, "confirm").await.problem(409, "conflict");
         let again = ask(&two, talk.conversation).await.expect(201);

@@ -135,7 +135,7 @@ both_engines! {
         assert!(said.well, "{said:#?}");
         let app = TestApp::on(new, |settings| {
             settings.config.keys_url = old.keys().clone();
-            settings.config.master_key_file = master.clone();
+            settings.config.master_key_file.clone_from(&master);
         })
         .await;
         let (schema,): (i64,) = app

@@ -111,7 +111,7 @@ both_engines! {
         assert_eq!(see(&talk.counsellor, other.conversation).await["state"], "active");
     }
 
-    async fn what_is_held_is_kept_unread_and_goes_when_the_hold_ends(engine: Engine) {
+    async fn what_is_held_is_kept_and_goes_when_the_hold_ends(engine: Engine) {
         let app = at_leisure(engine).await;
         let talk = talk(&app).await;
         let (one, two) = (supervisor(&app, "One").await, supervisor(&app, "Two").await);
@@ -127,6 +127,8 @@ both_engines! {
         app.clock.advance(Duration::from_hours(100 * 24));
         assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
         app.vault.key(key).await.unwrap();
+        let one = Staff::sign_in(app.address(), &one.email).await;
+        let two = Staff::sign_in(app.address(), &two.email).await;
         two.client.post(&format!("{path}/lift"), json!({"reason": "끝남"})).await.expect(200);
         assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
         one.client.post(&format!("{path}/confirm-lift"), json!({})).await.expect(200);
