@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, openapi};
 
-use crate::{accounts, chat, messaging, router};
+use crate::{accounts, chat, messaging, notifications, router};
 
 /// Calls that need nobody to be signed in; for all others that is what the document says. With what they take instead.
 const OPEN: &[(&str, &str, Takes)] = &[
@@ -28,7 +28,13 @@ enum Takes {
 /// Each feature's description.
 #[must_use]
 fn parts() -> Vec<openapi::OpenApi> {
-    vec![router::Api::openapi(), accounts::Api::openapi(), messaging::Api::openapi(), chat::Api::openapi()]
+    vec![
+        router::Api::openapi(),
+        accounts::Api::openapi(),
+        messaging::Api::openapi(),
+        chat::Api::openapi(),
+        notifications::Api::openapi(),
+    ]
 }
 
 /// The document, as it stands in `docs/openapi.json`: pretty, its keys sorted.

@@ -16,7 +16,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     accounts,
     app::App,
-    chat, messaging, pages,
+    chat, messaging, notifications, pages,
     platform::{
         Result,
         http::{
@@ -50,6 +50,7 @@ fn features() -> Router<App> {
         .merge(accounts::routes())
         .merge(messaging::routes())
         .merge(chat::routes())
+        .merge(notifications::routes())
 }
 
 #[derive(Debug, Serialize, ToSchema)]

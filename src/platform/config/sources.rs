@@ -73,6 +73,10 @@ flags! {
     tls_key = "GYEOT_TLS_KEY" "FILE";
     /// Reverse proxies, as addresses or networks with commas between, whose X-Forwarded-For is believed [default: none]
     trusted_proxies = "GYEOT_TRUSTED_PROXIES" "NETWORKS";
+    /// smtps://… or smtp://…: where mail to staff goes [default: none, no mail]
+    smtp_url = "GYEOT_SMTP_URL" "URL";
+    /// Who mail to staff comes from
+    mail_from = "GYEOT_MAIL_FROM" "ADDRESS";
 }
 
 /// All that was said about the settings.
