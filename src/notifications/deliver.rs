@@ -53,15 +53,15 @@ pub(super) enum Outcome {
 }
 
 /// Tries a delivery that was taken, and notes what came of it. Whatever goes wrong here, it is due again later.
-pub(super) async fn go(app: &App, taken: Taken) {
-    let outcome = match attempt(app, &taken).await {
+pub(super) async fn go(app: App, taken: Taken) {
+    let outcome = match attempt(&app, &taken).await {
         Ok(outcome) => outcome,
         Err(error) => {
             tracing::warn!(delivery = %taken.id, code = error.code(), "a notification was not tried");
             Outcome::Later { why: "not tried", after: None }
         }
     };
-    if let Err(error) = note(app, &taken, outcome).await {
+    if let Err(error) = note(&app, &taken, outcome).await {
         tracing::warn!(delivery = %taken.id, code = error.code(), "what became of a notification was not noted");
     }
 }

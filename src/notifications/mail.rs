@@ -94,6 +94,6 @@ impl Mailer {
             .raw_header(automatic)
             .subject(words)
             .header(ContentType::TEXT_PLAIN)
-            .body(format!("{words}\r\n\r\n{}\r\n", self.link))
+            .body(format!("{words}\r\n\r\n{}", self.link))
     }
 }

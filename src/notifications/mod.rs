@@ -15,7 +15,7 @@ use url::Url;
 use uuid::Uuid;
 
 pub use model::Occasion;
-pub use push::{Api, routes};
+pub use push::{Api, SubscriptionId, routes};
 
 use self::{mail::Mailer, push::Vapid};
 use crate::{

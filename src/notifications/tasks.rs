@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use futures_util::{StreamExt, stream::FuturesUnordered};
-use tokio::time::{sleep, timeout};
+use tokio::{
+    task::JoinSet,
+    time::{sleep, timeout},
+};
 
 use super::{
     TOPIC,
@@ -18,7 +20,7 @@ use crate::{app::App, platform::Result};
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
 /// For so long a delivery is the node's that took it. Longer than any try; a node that died in one is waited for.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+const LEASE: TimeDelta = TimeDelta::seconds(50);
 /// What is on its way when the server stops may still get there.
 const ENDS_WITHIN: Duration = Duration::from_secs(5);
 
@@ -35,14 +37,17 @@ pub fn start(app: &App) {
 
 async fn run(app: App, way: Way) {
     let mut news = app.notifications.news.subscribe();
-    let mut going = FuturesUnordered::new();
+    // Tasks of their own: a try that got the database's one writer must not wait for us, who wait for that writer.
+    let mut going = JoinSet::new();
     let mut well = true;
     loop {
         news.mark_unchanged();
         let free = way.at_once() - going.len();
         match take(&app, way, free).await {
             Ok(taken) => {
-                going.extend(taken.into_iter().map(|taken| deliver::go(&app, taken)));
+                for taken in taken {
+                    going.spawn(deliver::go(app.clone(), taken));
+                }
                 if !well {
                     tracing::info!(?way, "notifications are delivered again");
                 }
@@ -57,13 +62,13 @@ async fn run(app: App, way: Way) {
         }
         tokio::select! {
             () = app.stop.cancelled() => break,
-            Some(()) = going.next() => {}
+            Some(_) = going.join_next() => {}
             _ = news.changed() => {}
             () = sleep(LOOK_EVERY) => {}
         }
     }
     // What is not through by then is due again when its lease ends.
-    let _ = timeout(ENDS_WITHIN, going.collect::<()>()).await;
+    let _ = timeout(ENDS_WITHIN, async { while going.join_next().await.is_some() {} }).await;
 }
 
 async fn take(app: &App, way: Way, most: usize) -> Result<Vec<Taken>> {

@@ -10,6 +10,7 @@ mod cli;
 mod faults;
 mod http;
 mod messaging;
+mod notifications;
 mod platform;
 mod roles;
 mod schema_parity;

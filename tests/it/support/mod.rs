@@ -9,5 +9,7 @@ pub mod nats;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
+pub mod push_service;
+pub mod smtp;
 pub mod socket;
 pub mod wait;
