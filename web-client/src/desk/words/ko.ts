@@ -232,6 +232,15 @@ export const ko = {
   'settings.notify_more': '알림에는 “기다리는 것이 있어요”라고만 나와요.',
   'settings.notify_on': '알림이 켜져 있어요.',
   'settings.notify_off': '브라우저에서 이 사이트의 알림을 막아 두었어요.',
+  'push.switch': '알림을 이 기기로 받기',
+  'push.off':
+    '이 화면을 닫아 두어도 이 기기로 알려 드려요. 알림에는 “기다리는 것이 있어요”라고만 나와요.',
+  'push.on': '이 기기로 알려 드리고 있어요. 다른 사람과 함께 쓰는 기기라면 꺼 주세요.',
+  'push.denied':
+    '브라우저에서 이 사이트의 알림을 막아 두었어요. 브라우저 설정에서 허용하면 켤 수 있어요.',
+  'push.unsupported': '이 브라우저에서는 쓸 수 없어요.',
+  'push.failed': '브라우저가 알림을 받을 준비를 하지 못했어요. 잠시 뒤에 다시 해 주세요.',
+  'push.full': '이미 열 곳에서 알림을 받고 있어요. 쓰지 않는 기기에서 먼저 꺼 주세요.',
   'settings.password': '비밀번호 바꾸기',
   'settings.current': '지금 비밀번호',
   'settings.new': '새 비밀번호',
