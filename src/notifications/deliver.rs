@@ -76,23 +76,19 @@ async fn attempt(app: &App, taken: &Taken) -> Result<Outcome> {
     if notice.seconds_left(app.clock.now()) == 0 {
         return Ok(Outcome::Never("too late"));
     }
-    match taken.subscription {
-        Some(id) => {
-            let subscription = push::store::get(&mut conn, id).await?;
-            drop(conn);
-            let language = account.languages.first().copied().unwrap_or(Language::Ko);
-            match subscription {
-                Some(subscription) => push::send(app, &subscription, &notice, language).await,
-                None => Ok(Outcome::NotNeeded),
-            }
-        }
-        None => {
-            drop(conn);
-            Ok(match &app.notifications.mailer {
-                Some(mailer) => mailer.send(&account, &notice).await,
-                None => Outcome::NotNeeded,
-            })
-        }
+    let Some(id) = taken.subscription else {
+        drop(conn);
+        return Ok(match &app.notifications.mailer {
+            Some(mailer) => mailer.send(&account, &notice).await,
+            None => Outcome::NotNeeded,
+        });
+    };
+    let subscription = push::store::get(&mut conn, id).await?;
+    drop(conn);
+    let language = account.languages.first().copied().unwrap_or(Language::Ko);
+    match subscription {
+        Some(subscription) => push::send(app, &subscription, &notice, language).await,
+        None => Ok(Outcome::NotNeeded),
     }
 }
 

@@ -73,7 +73,7 @@ flags! {
     tls_key = "GYEOT_TLS_KEY" "FILE";
     /// Reverse proxies, as addresses or networks with commas between, whose X-Forwarded-For is believed [default: none]
     trusted_proxies = "GYEOT_TRUSTED_PROXIES" "NETWORKS";
-    /// smtps://… or smtp://…: where mail to staff goes [default: none, no mail]
+    /// Where mail to staff goes: smtps://… or smtp://… [default: none, no mail]
     smtp_url = "GYEOT_SMTP_URL" "URL";
     /// Who mail to staff comes from
     mail_from = "GYEOT_MAIL_FROM" "ADDRESS";

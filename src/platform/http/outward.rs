@@ -214,18 +214,18 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, high, low] = address.segments();
-    if let [0x64, 0xff9b, 0, 0, 0, 0] = [a, b, c, d, e, f] {
+    if let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = address.segments() {
         // NAT64: the last 32 bits are where it goes.
         let ([one, two], [three, four]) = (high.to_be_bytes(), low.to_be_bytes());
         return is_public_v4(Ipv4Addr::new(one, two, three, four));
     }
     // Only 2000::/3 is given out; in it, 2001::/23 (Teredo and other wrappings), documentation, and 6to4.
-    let reserved = match a {
-        0x2001 => b < 0x200 || b == 0xdb8,
+    let [first, second, ..] = address.segments();
+    let reserved = match first {
+        0x2001 => second < 0x200 || second == 0xdb8,
         0x2002 => true,
-        0x3fff => b < 0x1000,
-        _ => a & 0xe000 != 0x2000,
+        0x3fff => second < 0x1000,
+        _ => first & 0xe000 != 0x2000,
     };
     !reserved
 }
