@@ -152,7 +152,7 @@ test('the switch says what stands in the way', async ({ devices, server }) => {
   });
   await page.reload();
   await settings(page);
-  await expect(page.getByText('브라우저 설정에서 허용하면')).toBeVisible();
+  await expect(page.getByText('알림을 허용하면 켤 수 있어요')).toBeVisible();
   await expect(push).toBeDisabled();
   await expectAccessible(page, 'settings, denied');
   await picture(page, 'phone-desk-settings-push-denied');

@@ -79,9 +79,9 @@ pub async fn put_off(app: &TestApp, tries: i64) {
     wait::until("a failed try", || async {
         let mut conn = app.db.read().await.unwrap();
         let sql = "SELECT tries, due_at FROM delivery WHERE subscription IS NOT NULL";
-        let (tried, due): (i64, DateTime<Utc>) = conn.query(sql).fetch_optional().await.unwrap()?;
+        let (past, due): (i64, DateTime<Utc>) = conn.query(sql).fetch_optional().await.unwrap()?;
         // While a try goes on, the delivery is taken for fifty seconds.
-        (tried == tries && due != app.clock.now() + Duration::from_secs(50)).then_some(())
+        (past == tries && due != app.clock.now() + Duration::from_secs(50)).then_some(())
     })
     .await;
 }
