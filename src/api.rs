@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, openapi};
 
-use crate::{accounts, chat, insights, messaging, router};
+use crate::{accounts, chat, insights, messaging, notifications, router};
 
 /// Calls that need nobody to be signed in; for all others that is what the document says. With what they take instead.
 const OPEN: &[(&str, &str, Takes)] = &[
@@ -38,6 +38,7 @@ fn parts() -> Vec<openapi::OpenApi> {
         messaging::Api::openapi(),
         chat::Api::openapi(),
         insights::Api::openapi(),
+        notifications::Api::openapi(),
     ]
 }
 

@@ -16,6 +16,7 @@ use url::Url;
 use crate::{
     accounts, chat, jobs,
     messaging::{Hub, Log, Owner, log::Means},
+    notifications,
     platform::{
         Bus, Clock, Config, Error, Result,
         crypto::Vault,
@@ -65,6 +66,8 @@ pub struct Parts {
     pub accounts: accounts::State,
     /// What the chat keeps in memory.
     pub chat: chat::State,
+    /// What notifications keep in memory.
+    pub notifications: notifications::State,
     /// Who listens on this node.
     pub hub: Hub,
     /// The way to this node's writer.
@@ -161,6 +164,7 @@ impl App {
             None => Bus::memory(),
         };
         let public_url = config.public_url_at(listening);
+        let notifications = notifications::State::new(&config, &public_url)?;
         let (metrics, hub) = (Metrics::new(), Hub::new(bus.clone()));
         let (writer, stop_writer) = (TaskTracker::new(), CancellationToken::new());
         let log = Log::start(
@@ -186,6 +190,7 @@ impl App {
             bus,
             metrics,
             chat: chat::State::new(config.limits.visits_per_minute),
+            notifications,
             hub,
             log,
             sockets: TaskTracker::new(),

@@ -5,6 +5,7 @@
 //! * [`platform`]: what every feature stands on: configuration, clock, ids, errors, database, keys, news, HTTP.
 //! * [`accounts`]: staff: who they are, how they sign in, and what they did (audit chain, read ledger).
 //! * [`messaging`]: the durable conversation core: protocol, log, hub, socket.
+//! * [`notifications`]: that something waits for somebody who is not looking: web push and mail.
 //! * [`chat`]: visits, the waiting room, assignment, the desk.
 //! * [`insights`]: the figures, for those who answer for the programme.
 //! * [`app`], [`router`], [`api`], [`server`], [`jobs`], [`pages`], [`cli`]: the pieces put together.
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod insights;
 pub mod jobs;
 pub mod messaging;
+pub mod notifications;
 pub mod pages;
 pub mod platform;
 pub mod router;

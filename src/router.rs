@@ -16,7 +16,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     accounts,
     app::App,
-    chat, insights, messaging, pages,
+    chat, insights, messaging, notifications, pages,
     platform::{
         Result,
         http::{
@@ -51,6 +51,7 @@ fn features() -> Router<App> {
         .merge(messaging::routes())
         .merge(chat::routes())
         .merge(insights::routes())
+        .merge(notifications::routes())
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,11 +2,12 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { firstScreen } from './build/first-screen.ts';
+import { wholeWorker } from './build/whole-worker.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte(), firstScreen()],
+  plugins: [svelte(), firstScreen(), wholeWorker('push-worker.js')],
   // Tests run in Node and still need Svelte's client runtime, where `$state` reacts.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {
@@ -15,7 +16,17 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { visitor: page('index.html'), desk: page('desk.html'), embed: page('embed.html') },
+      input: {
+        visitor: page('index.html'),
+        desk: page('desk.html'),
+        embed: page('embed.html'),
+        'push-worker': page('src/desk/push-worker.ts'),
+      },
+      output: {
+        // A service worker keeps its name, and stands at the root: it may look after the pages beside it alone.
+        entryFileNames: ({ name }) =>
+          name === 'push-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      },
     },
   },
   server: {

@@ -1,11 +1,14 @@
 //! What is told after a commit, and never before.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
+    accounts::AccountId,
     app::App,
     messaging::{ConversationId, News, member, protocol::ServerFrame},
+    notifications::{self, Occasion},
     platform::{Result, db::Tx, events},
 };
 
@@ -19,7 +22,7 @@ pub struct Told {
     news: Vec<(Uuid, News)>,
     line: bool,
     facts: bool,
-    called: Vec<(Uuid, Uuid)>,
+    notified: bool,
 }
 
 impl Told {
@@ -50,23 +53,29 @@ impl Told {
         self.news.push((person, News::Frame { json: frame.to_json() }));
     }
 
-    /// Calls those on duty for a loud alert, by other ways than the desk.
+    /// Notifies somebody who may not be looking, by push and mail. Of several people, in the order of their ids.
     ///
     /// # Errors
     /// As any statement.
-    pub async fn call(&mut self, tx: &mut Tx, alert: Uuid, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
-        for account in super::alerts::on_call(tx, now).await? {
-            self.called.push((account.as_uuid(), alert));
-        }
+    pub async fn notify(
+        &mut self,
+        tx: &mut Tx,
+        to: AccountId,
+        occasion: Occasion,
+        subject: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        notifications::put(tx, to, occasion, subject, now).await?;
+        self.notified = true;
         Ok(())
     }
 
-    /// An alert needs nobody any more: calls for it that are still on their way are taken back.
+    /// What was about `subject` needs nobody any more: notifications that are still on their way are taken back.
     ///
     /// # Errors
     /// As any statement.
-    pub async fn withdraw(&mut self, _tx: &mut Tx, alert: Uuid) -> Result<()> {
-        self.called.retain(|(_, known)| *known != alert);
+    pub async fn withdraw(&mut self, tx: &mut Tx, subject: Uuid) -> Result<()> {
+        notifications::withdraw(tx, subject).await?;
         Ok(())
     }
 
@@ -90,7 +99,7 @@ impl Told {
         kind: &'static str,
         conversation: ConversationId,
         detail: Value,
-        at: chrono::DateTime<chrono::Utc>,
+        at: DateTime<Utc>,
     ) -> Result<()> {
         events::append(tx, kind, conversation.as_uuid(), detail, at).await?;
         self.facts = true;
@@ -107,6 +116,9 @@ impl Told {
         }
         if self.facts {
             events::announce(&app.bus);
+        }
+        if self.notified {
+            notifications::announce(&app.bus);
         }
     }
 }

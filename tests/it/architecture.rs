@@ -10,7 +10,7 @@ use std::{
 const MAY_USE: &[(&str, &[&str])] = &[
     ("platform", &[]),
     ("accounts", &["platform"]),
-    ("notifications", &["platform"]),
+    ("notifications", &["platform", "accounts"]),
     ("messaging", &["platform", "accounts"]),
     ("shifts", &["platform", "accounts", "notifications"]),
     ("monitors", &["platform", "accounts", "notifications"]),

@@ -12,6 +12,7 @@ mod http;
 mod insights;
 mod keeping;
 mod messaging;
+mod notifications;
 mod platform;
 mod roles;
 mod schema_parity;

@@ -27,6 +27,7 @@ use crate::{
         ConversationId,
         protocol::{AlertKind, AlertNews, ConversationState, ServerFrame},
     },
+    notifications::Occasion,
     platform::{
         Error, Result,
         db::{Conn, Lock, Tx},
@@ -87,7 +88,12 @@ pub(in crate::chat) async fn raise(
     }
     told.line();
     if alert.loud {
-        told.call(tx, alert.id, now).await?;
+        call(tx, told, alert.id, now).await?;
+    } else if matches!(kind, AlertKind::Held | AlertKind::Block) {
+        // Somebody waits for a supervisor's word.
+        for account in on_call(tx, now).await? {
+            told.notify(tx, account, Occasion::Approval, alert.id, now).await?;
+        }
     }
     Ok(())
 }
@@ -181,7 +187,7 @@ pub(in crate::chat) async fn call_again(app: &App) -> Result<()> {
     for alert in store::due(&mut tx, now - AGAIN_AFTER, TIMES).await? {
         // The guard: of several nodes one calls.
         if store::called(&mut tx, alert, now - AGAIN_AFTER, now).await? {
-            told.call(&mut tx, alert, now).await?;
+            call(&mut tx, &mut told, alert, now).await?;
         }
     }
     tx.commit().await?;
@@ -234,6 +240,14 @@ fn view(alert: &store::Alert, by: Option<&Account>) -> AlertView {
         answered_by: by.map(|by| CounsellorView { id: by.id, name: by.name.clone() }),
         answered_at: alert.answered_at,
     }
+}
+
+/// Calls those on duty, by other ways than the desk too.
+async fn call(tx: &mut Tx, told: &mut Told, alert: Uuid, now: DateTime<Utc>) -> Result<()> {
+    for account in on_call(tx, now).await? {
+        told.notify(tx, account, Occasion::Alert, alert, now).await?;
+    }
+    Ok(())
 }
 
 /// Who is called for a loud alert: supervisors on duty; all of them when none is.

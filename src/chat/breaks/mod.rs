@@ -129,7 +129,7 @@ pub(in crate::chat) async fn left(
     if count == FORCED_AFTER {
         away(tx, who, now, told).await?;
         if !panicked {
-            debriefs::make(tx, who, conversation.id, debriefs::Why::Heavy, now).await?;
+            debriefs::make(tx, told, who, conversation.id, debriefs::Why::Heavy, now).await?;
         }
     }
     told.line();

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 pub use routes::{Api, routes};
 
-use super::view::CounsellorView;
+use super::{alerts, news::Told, view::CounsellorView};
 use crate::{
     accounts::{
         self, Account, AccountId, Role,
@@ -19,6 +19,7 @@ use crate::{
     },
     app::App,
     messaging::ConversationId,
+    notifications::{self, Occasion},
     platform::{
         Error, Result,
         db::{Conn, Tx},
@@ -85,18 +86,24 @@ pub struct DebriefView {
     done_at: Option<DateTime<Utc>>,
 }
 
-/// Owes `account` a talk about `conversation`.
+/// Owes `account` a talk about `conversation`; supervisors on duty hear that one is owed.
 ///
 /// # Errors
 /// As any statement.
 pub(super) async fn make(
     tx: &mut Tx,
+    told: &mut Told,
     account: AccountId,
     conversation: ConversationId,
     why: Why,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    Ok(store::insert(tx, DebriefId::new(), account, conversation, why, now).await?)
+    let id = DebriefId::new();
+    store::insert(tx, id, account, conversation, why, now).await?;
+    for supervisor in alerts::on_call(tx, now).await? {
+        told.notify(tx, supervisor, Occasion::Debrief, id.as_uuid(), now).await?;
+    }
+    Ok(())
 }
 
 /// Those that are open, the oldest first: a supervisor sees everybody's. A counsellor sees her own, done ones after
@@ -128,6 +135,7 @@ pub async fn done(app: &App, by: &Account, id: DebriefId) -> Result<DebriefView>
     if !store::done(&mut tx, id, by.id, now).await? {
         return Err(Error::conflict("it is done already"));
     }
+    notifications::withdraw(&mut tx, id.as_uuid()).await?;
     let view = views(&mut tx, vec![store::Debrief { done_at: Some(now), ..found }]).await?.pop();
     let detail = json!({});
     let entry = Entry { actor: Some(by.id), action: "debrief.done", subject: Some(id.as_uuid()), detail };

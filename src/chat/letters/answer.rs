@@ -47,6 +47,7 @@ pub async fn open(app: &App, who: &Account, id: ConversationId) -> Result<Conver
     join_all(app, &mut tx, id, &me, true).await?;
     told.changed(&mut tx, id).await?;
     told.line();
+    told.withdraw(&mut tx, id.as_uuid()).await?;
     let reading = Reading { account: who.id, kind: "conversation", subject: id.as_uuid(), reason: "opened the letter" };
     ledger::record(&mut tx, reading, now).await?;
     let view = view::conversation(app, &mut tx, id, Some(who.id)).await?;

@@ -14,6 +14,7 @@ use crate::{
         visit::Token,
     },
     messaging::protocol::{AlertKind, ConversationState, ServerFrame},
+    notifications::Occasion,
     platform::{
         Error, Result,
         db::{Lock, Tx},
@@ -60,5 +61,8 @@ pub async fn later(app: &App, token: &str) -> Result<()> {
 
 /// Tells whoever must hear of a letter that was left. The last thing before the commit.
 async fn announce(tx: &mut Tx, letter: &Conversation, now: DateTime<Utc>, told: &mut Told) -> Result<()> {
+    if let Some(hers) = letter.prefers {
+        told.notify(tx, hers, Occasion::Letter, letter.id.as_uuid(), now).await?;
+    }
     told.fact(tx, "letter_left", letter.id, json!({ "for": letter.prefers }), now).await
 }

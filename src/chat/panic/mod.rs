@@ -54,7 +54,7 @@ pub async fn panic(app: &App, by: &Account, id: ConversationId) -> Result<Conver
     }
     breaks::left(&mut tx, &conversation, true, now, &mut told).await?;
     breaks::send(&mut tx, by.id, now, &mut told).await?;
-    debriefs::make(&mut tx, by.id, id, debriefs::Why::Panic, now).await?;
+    debriefs::make(&mut tx, &mut told, by.id, id, debriefs::Why::Panic, now).await?;
     // As she let it go: what the line makes of it is news of its own.
     let view = view::conversation(app, &mut tx, id, Some(by.id)).await?;
     assign::assign(&mut tx, now, &mut told).await?;

@@ -4,9 +4,15 @@
 mod read;
 mod sources;
 
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
 
 use chrono::TimeDelta;
+use lettre::message::Mailbox;
 pub use sources::{Flags, Sources};
 use url::Url;
 
@@ -49,6 +55,37 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// How staff get mail, if at all.
+    pub mail: Option<Mail>,
+    /// Push services may be on this machine. No key sets it: it is for tests, whose push service is their own.
+    pub push_to_loopback: bool,
+}
+
+/// How mail goes out.
+#[derive(Clone)]
+pub struct Mail {
+    /// The mail server, with name and password where it wants them.
+    pub smtp: Url,
+    /// Who it comes from.
+    pub from: Mailbox,
+}
+
+impl Mail {
+    /// Whether the mail server is on this machine, and mail may go to it without TLS.
+    #[must_use]
+    pub fn stays_here(&self) -> bool {
+        match self.smtp.host_str() {
+            Some("localhost") => true,
+            Some(host) => host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback()),
+            None => false,
+        }
+    }
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mail").field("smtp", &without_password(&self.smtp).as_str()).finish_non_exhaustive()
+    }
 }
 
 /// How long people wait for supervisors.
@@ -219,6 +256,10 @@ impl Config {
         }
         if !self.trusted_proxies.is_empty() {
             line("GYEOT_TRUSTED_PROXIES", listed(&self.trusted_proxies).into());
+        }
+        if let Some(mail) = &self.mail {
+            line("GYEOT_SMTP_URL", without_password(&mail.smtp).into());
+            line("GYEOT_MAIL_FROM", mail.from.to_string().into());
         }
         lines.concat()
     }

@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use super::{Care, Config, Limits, Refused, TlsFiles};
+use super::{Care, Config, Limits, Mail, Refused, TlsFiles};
 use crate::platform::{db, http::caller::Network};
 
 struct Reader<'a> {
@@ -65,6 +65,8 @@ pub(super) fn config(values: &BTreeMap<&'static str, String>, faults: Vec<String
         master_key_file: from.path("GYEOT_MASTER_KEY_FILE").unwrap_or_else(|| data_dir.join("master.key")),
         tls: tls(&mut from),
         trusted_proxies: from.read("GYEOT_TRUSTED_PROXIES", networks).unwrap_or_default(),
+        mail: mail(&mut from),
+        push_to_loopback: false,
         data_dir,
     };
     together(&config, &mut from.faults);
@@ -151,6 +153,42 @@ fn public_url(text: &str) -> Result<Url, String> {
     }
 }
 
+/// A mail server. What is not on this machine is spoken to over TLS: by smtps from the start, by smtp after STARTTLS.
+fn smtp(text: &str) -> Result<Url, String> {
+    // Without the parser's own words, which could repeat a piece of the password.
+    let url = Url::parse(text).map_err(|_| "not a URL; a password's special characters must be %-encoded")?;
+    if !["smtp", "smtps"].contains(&url.scheme()) || !url.has_host() {
+        return Err("must start with smtps:// or smtp://".into());
+    }
+    if matches!(url.host(), Some(url::Host::Ipv6(_))) {
+        return Err("must name its host, or have an IPv4 address".into());
+    }
+    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return Err(
+            "must be scheme, name, password, host and port alone, such as smtps://name:word@mail.example.kr".into()
+        );
+    }
+    if url.username().is_empty() != url.password().is_none() {
+        return Err("must carry both name and password, or neither".into());
+    }
+    Ok(url)
+}
+
+fn mail(from: &mut Reader<'_>) -> Option<Mail> {
+    let given = ["GYEOT_SMTP_URL", "GYEOT_MAIL_FROM"].map(|key| from.values.contains_key(key));
+    let server = from.read("GYEOT_SMTP_URL", smtp);
+    let sender = from.read("GYEOT_MAIL_FROM", |text| {
+        text.parse()
+            .map_err(|_| "must be an address, such as desk@gyeot.example.kr or Gyeot <desk@gyeot.example.kr>".into())
+    });
+    match given {
+        [true, false] => from.faults.push("GYEOT_MAIL_FROM: needed when GYEOT_SMTP_URL is set".into()),
+        [false, true] => from.faults.push("GYEOT_SMTP_URL: needed when GYEOT_MAIL_FROM is set".into()),
+        _ => {}
+    }
+    Some(Mail { smtp: server?, from: sender? })
+}
+
 fn truth(text: &str) -> Result<bool, String> {
     text.parse().map_err(|_| "must be true or false".into())
 }
@@ -232,6 +270,8 @@ mod tests {
             ("GYEOT_LOG_FORMAT", "xml"),
             ("GYEOT_TLS_KEY", "key.pem"),
             ("GYEOT_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
+            ("GYEOT_SMTP_URL", "http://mail.example.kr"),
+            ("GYEOT_MAIL_FROM", "the desk"),
         ];
         let told = read(&bad).unwrap_err().0;
         for (key, _) in bad {
@@ -271,13 +311,45 @@ mod tests {
             ("GYEOT_METRICS_LISTEN", "[::1]:9090"),
             ("GYEOT_TLS_CERT", "chain.pem"),
             ("GYEOT_TLS_KEY", "key.pem"),
+            ("GYEOT_SMTP_URL", "smtps://desk:hunter2@mail.example.kr"),
+            ("GYEOT_MAIL_FROM", "곁 <desk@gyeot.example.kr>"),
         ])
         .unwrap();
+        assert!(!format!("{:?}", config.mail).contains("hunter2"));
         let printed = config.printed();
         assert!(!printed.contains("hunter2"), "{printed}");
         let again = super::super::Sources { file: Some(printed.clone()), ..Default::default() }.config().unwrap();
         assert_eq!(again.printed(), printed);
         assert_eq!(again.trusted_proxies.len(), 2);
+    }
+
+    #[test]
+    fn mail_needs_a_server_and_a_sender_and_its_password_is_never_repeated() {
+        let refused = |values: &[(&'static str, &str)]| read(values).unwrap_err().0;
+        let from = ("GYEOT_MAIL_FROM", "desk@gyeot.example.kr");
+        let server = ("GYEOT_SMTP_URL", "smtps://desk:hunter2@mail.example.kr:465");
+        assert_eq!(refused(&[from]), ["GYEOT_SMTP_URL: needed when GYEOT_MAIL_FROM is set"]);
+        assert_eq!(refused(&[server]), ["GYEOT_MAIL_FROM: needed when GYEOT_SMTP_URL is set"]);
+        for bad in [
+            "smtps://desk:hunter2@mail.example.kr/path",
+            "smtps://desk:hunter2@mail.example.kr?tls=none",
+            "smtps://hunter2@mail.example.kr",
+            "smtps://desk:hunter2/#@mail.example.kr",
+            "smtp://desk:hunter2@[::1]",
+            "smtp:hunter2",
+        ] {
+            let told = refused(&[from, ("GYEOT_SMTP_URL", bad)]);
+            assert_eq!(told.len(), 1, "{bad}: {told:?}");
+            assert!(told[0].starts_with("GYEOT_SMTP_URL: ") && !told[0].contains("hunter2"), "{bad}: {told:?}");
+        }
+        let mail = |url| read(&[from, ("GYEOT_SMTP_URL", url)]).unwrap().mail.unwrap();
+        for here in ["smtp://127.0.0.1:2525", "smtp://localhost", "smtp://127.8.8.8"] {
+            assert!(mail(here).stays_here(), "{here}");
+        }
+        for elsewhere in ["smtp://mail.example.kr", "smtp://10.0.0.1", "smtps://127.0.0.1.example.kr"] {
+            assert!(!mail(elsewhere).stays_here(), "{elsewhere}");
+        }
+        assert!(read(&[]).unwrap().mail.is_none());
     }
 
     #[test]

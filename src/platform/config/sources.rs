@@ -77,6 +77,10 @@ flags! {
     tls_key = "GYEOT_TLS_KEY" "FILE";
     /// Reverse proxies, as addresses or networks with commas between, whose X-Forwarded-For is believed [default: none]
     trusted_proxies = "GYEOT_TRUSTED_PROXIES" "NETWORKS";
+    /// Where mail to staff goes: smtps://… or smtp://… [default: none, no mail]
+    smtp_url = "GYEOT_SMTP_URL" "URL";
+    /// Who mail to staff comes from
+    mail_from = "GYEOT_MAIL_FROM" "ADDRESS";
 }
 
 /// All that was said about the settings.

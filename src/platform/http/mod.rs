@@ -7,6 +7,7 @@ pub mod extract;
 pub mod headers;
 pub mod limits;
 pub mod origin;
+pub mod outward;
 pub mod problem;
 pub mod tls;
 
@@ -14,4 +15,5 @@ pub use caller::{Caller, Networks};
 pub use extract::{Body, Limit, Nothing, OptionalBody, Path, Query};
 pub use limits::{Attempt, Buckets, Delays, Growth};
 pub use origin::Origins;
+pub use outward::Outward;
 pub use problem::Problem;

@@ -9,6 +9,8 @@ pub mod nats;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
+pub mod push_service;
 pub mod shell;
+pub mod smtp;
 pub mod socket;
 pub mod wait;

@@ -72,6 +72,34 @@ export function resetPassword(
   return call({ method: 'POST', path: '/password-reset', body, decode: nothing });
 }
 
+/** The key that browsers subscribe to pushes with. */
+export function fetchPushKey(): Promise<Answer<string>> {
+  return call({
+    method: 'GET',
+    path: '/push/key',
+    decode: (fields) => fields.string('public_key'),
+  });
+}
+
+/** Where a browser takes pushes. */
+export interface PushAddress {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+}
+
+export function addPush(body: PushAddress): Promise<Answer<null>> {
+  return call({ method: 'POST', path: '/push/subscriptions', body, decode: nothing });
+}
+
+export function endPush(endpoint: string): Promise<Answer<null>> {
+  return call({
+    method: 'DELETE',
+    path: '/push/subscriptions',
+    body: { endpoint },
+    decode: nothing,
+  });
+}
+
 export function fetchDuty(): Promise<Answer<Duty>> {
   return call({ method: 'GET', path: '/desk', decode: duty });
 }

@@ -234,8 +234,17 @@ export const en: Record<Key, string> = {
   'settings.sound': 'Play a sound for a new conversation',
   'settings.notify': 'Turn on notifications',
   'settings.notify_more': 'A notification says “Something is waiting” and no more.',
-  'settings.notify_on': 'Notifications are on.',
+  'settings.notify_on': 'Notifications are shown while this page is open.',
   'settings.notify_off': 'Your browser blocks notifications of this site.',
+  'push.switch': 'Get notifications on this device',
+  'push.off':
+    'This device tells you even while this page is closed. A notification says “Something is waiting” and no more.',
+  'push.on': 'This device tells you. Turn it off if you share the device with others.',
+  'push.denied': 'Allow notifications of this site in the browser’s settings to turn this on.',
+  'push.unsupported': 'This browser cannot do that.',
+  'push.failed': 'The browser could not get ready for notifications. Try again in a moment.',
+  'push.full':
+    'You get notifications in ten places already. Turn them off first on a device that you do not use.',
   'settings.password': 'Change password',
   'settings.current': 'Current password',
   'settings.new': 'New password',
