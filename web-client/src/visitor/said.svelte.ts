@@ -50,12 +50,9 @@ export class Said {
     return this.lines.findLast(({ author }) => author.kind !== 'visitor')?.author.name ?? null;
   }
 
-  /** She has sent a line, whether it was passed on already or is still being read. */
+  /** There is a line of hers that can be answered. What is held cannot yet. */
   get hers(): boolean {
-    return (
-      this.lines.some(({ author }) => author.kind === 'visitor') ||
-      this.pending.some(({ held }) => held !== null)
-    );
+    return this.lines.some(({ author }) => author.kind === 'visitor');
   }
 
   /** A line of hers has not reached the server yet. */

@@ -50,6 +50,8 @@ const typingShown = 6_000;
 const typingTold = 3_000;
 /** "Connected again" is said for this long. */
 const backShown = 4_000;
+/** Whoever waits asks no more often how many are on duty. */
+const statusKept = 30_000;
 /** A wait of so many seconds is long: she may rather leave a letter. */
 const longWait = 600;
 
@@ -98,6 +100,7 @@ export class Visiting {
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private backTimer: ReturnType<typeof setTimeout> | undefined;
   private toldTyping = 0;
+  private askedStatus = 0;
   private concluding = false;
   /** She pressed the exit: nothing that comes in after that is kept. */
   private abandoned = false;
@@ -114,6 +117,7 @@ export class Visiting {
   }
 
   async askStatus(): Promise<void> {
+    this.askedStatus = Date.now();
     const answer = await fetchStatus();
     if (!answer.ok) return;
     this.status = answer.value;
@@ -395,8 +399,6 @@ export class Visiting {
         }
         this.moment = { at: 'talking' };
         this.become(conversation);
-        // Whoever waits is told honestly whether anybody is there.
-        if (conversation.state === 'waiting') void this.askStatus();
         break;
       }
       case 'conversation':
@@ -428,6 +430,10 @@ export class Visiting {
     this.state = news.state;
     if (news.helplines.length === 0) this.helplinesFolded = false;
     this.helplines = news.helplines;
+    // Whoever waits is told honestly whether anybody is there.
+    if (news.state === 'waiting' && Date.now() - this.askedStatus > statusKept) {
+      void this.askStatus();
+    }
     this.position = news.position;
     this.estimate = news.estimatedWaitSeconds;
     if (news.state === 'active' || news.state === 'wrap_up') this.met = true;

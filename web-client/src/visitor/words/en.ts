@@ -72,9 +72,13 @@ export const en: Record<Key, string> = {
   'wait.kept': 'If you close this page, we keep your place for 10 minutes.',
   'wait.offered': 'A counsellor is opening your conversation',
   'wait.again': 'We are finding another counsellor. Everything you have said so far is still here.',
+  'wait.nobody':
+    'Nobody is here right now. You are connected as soon as someone is. Or leave a message: your six words show you the answer here.',
+  'wait.answered': 'The answer is below. If you want to say more, just wait here.',
   'wait.former': 'We will ask {name} first.',
-  'wait.former_away':
-    '{name} is not here right now. Talk to someone who is, or leave a message: your six words show you the answer here.',
+  'wait.former_away': '{name} is not here right now.',
+  'wait.or_letter':
+    'Talk to someone who is, or leave a message: your six words show you the answer here.',
   'wait.breathe': 'Try breathing slowly along with the circle.',
   'wait.seconds': 'less than a minute',
   'wait.minutes': '{n} min',
@@ -111,13 +115,13 @@ export const en: Record<Key, string> = {
   'held.edited': 'Passed on with a small change',
   'held.withheld': 'Somebody is looking at what {name} wrote before it is passed on.',
 
-  'care.heading': 'Someone who can help right now',
+  'care.heading': 'Help right now',
   'care.more': 'You do not have to bear it alone. If you cannot speak, you can text 112.',
   'care.aloud': 'Numbers that you can call right now are at the top: {numbers}',
   'care.fold': 'Hide',
   'care.show': 'Show who can help right now',
 
-  'letter.offer': 'Leave a message and read the answer later',
+  'letter.offer': 'Leave a message for later',
   'letter.heading': 'Leave a message?',
   'letter.more':
     'A counsellor reads it and writes an answer here. You leave the line, and the conversation in this window closes. Your six words bring you back to the answer.',
