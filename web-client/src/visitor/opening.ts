@@ -1,6 +1,6 @@
 // Beginning a visit, with whatever the server wants to see first.
 
-import type { Answer } from '../shared/http.ts';
+import { failed, type Answer, type ProblemCode } from '../shared/http.ts';
 import type { NewVisit } from '../shared/types.ts';
 import { startVisit, type Opening } from './api.ts';
 import type { Prover } from './challenge/prover.svelte.ts';
@@ -12,23 +12,29 @@ import { forgetOutreach, outreachCode } from './outreach.ts';
  */
 export async function beginVisit(
   opening: () => Opening,
-  prover: Pick<Prover, 'take'>,
+  prover: Pick<Prover, 'take' | 'ended'>,
   proven: boolean,
 ): Promise<Answer<NewVisit>> {
-  let answer = await startVisit(opening(), proven ? await prover.take() : null, outreachCode());
-  if (refused(answer, 'outreach_code')) {
+  const begin = async (wanted: boolean): Promise<Answer<NewVisit>> => {
+    const proof = wanted ? await prover.take() : null;
+    // She has left meanwhile: no visit is begun that nobody wants.
+    if (prover.ended) return failed('offline');
+    return startVisit(opening(), proof, outreachCode());
+  };
+  let answer = await begin(proven);
+  if (isRefused(answer, 'invalid') && answer.problem.field === 'outreach_code') {
     // A link that is no longer known must not stand in her way.
     forgetOutreach();
-    answer = await startVisit(opening(), proven ? await prover.take() : null, null);
+    answer = await begin(proven);
   }
-  if (!answer.ok && answer.problem.code === 'challenge_required') {
-    const proof = await prover.take();
-    if (proof !== null) answer = await startVisit(opening(), proof, outreachCode());
-  }
+  if (isRefused(answer, 'challenge_required')) answer = await begin(true);
   if (answer.ok) forgetOutreach();
   return answer;
 }
 
-function refused(answer: Answer<NewVisit>, field: string): boolean {
-  return !answer.ok && answer.problem.code === 'invalid' && answer.problem.field === field;
+function isRefused(
+  answer: Answer<NewVisit>,
+  code: ProblemCode,
+): answer is Extract<Answer<NewVisit>, { ok: false }> {
+  return !answer.ok && answer.problem.code === code;
 }

@@ -1,7 +1,7 @@
 // The one visit of this page: before, waiting, talking, closing. All of it lives in memory; the token alone is kept.
 
 import { never } from '../shared/decode.ts';
-import type { Answer, Problem } from '../shared/http.ts';
+import { failed, type Answer, type Problem } from '../shared/http.ts';
 import { newId } from '../shared/ids.ts';
 import { dial, timers, watchBrowser } from '../shared/protocol/browser.ts';
 import { Client, type News } from '../shared/protocol/client.ts';
@@ -35,14 +35,6 @@ export type Moment =
 
 /** Where a talk ends for this window. */
 export type Conclusion = Extract<Moment, { at: 'left' | 'erased' | 'harmless' }>;
-
-/** The token was gone before the call. */
-export const tokenDied: Problem = {
-  code: 'unauthenticated',
-  field: null,
-  retryAfter: null,
-  secondFactorRequired: false,
-};
 
 /** The only thing of a visit that outlives a reload, and only within its tab. */
 const tokenKey = 'token';
@@ -237,7 +229,7 @@ export class Visiting {
     moment: (value: T) => Conclusion,
   ): Promise<Problem | null> {
     const token = this.currentToken();
-    if (token === null) return tokenDied;
+    if (token === null) return failed('unauthenticated').problem;
     // Her token may die, and the socket with it, before the answer is here.
     this.concluding = true;
     const answer = await call(token);

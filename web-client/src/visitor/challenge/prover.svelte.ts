@@ -35,6 +35,11 @@ export class Prover {
     return proof;
   }
 
+  /** She has left: there is no work any more. */
+  get ended(): boolean {
+    return this.stop.signal.aborted;
+  }
+
   /** Gives up all work, for good. */
   cancel(): void {
     this.stop.abort();
