@@ -82,13 +82,14 @@ export class Visiting {
   met = $state(false);
   line = $state.raw<Line>({ is: 'connecting' });
   justBack = $state(false);
+  /** Speaks for her; null once it is dead, and then the last page can only be read. */
+  token = $state.raw<string | null>(null);
   readonly said = new Said();
   typing = $state<string | null>(null);
 
   private client: Client | null = null;
   private unwatch = (): void => {};
   private channel: string | null = null;
-  private token: string | null = null;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private backTimer: ReturnType<typeof setTimeout> | undefined;
   private toldTyping = 0;
