@@ -30,7 +30,7 @@ for (const look of looks) {
     await page.getByRole('textbox', { name: visitor.t.first }).fill('첫 번째 말과 두 번째 말');
     await seen(page, look, 'visitor-challenge');
     give();
-    await expect(page.getByRole('heading', { name: visitor.t.soon, level: 2 })).toBeVisible();
+    await expect(visitor.box).toBeVisible();
     await expect(visitor.line('첫 번째 말과 두 번째 말')).toHaveCount(1);
   });
 }

@@ -66,6 +66,7 @@ for (const look of looks) {
     await elsewhere.comeBack(code);
     await expect(elsewhere.line('오늘 밤 갈 수 있는 곳을 적어 둘게요')).toHaveCount(1);
     await expect(elsewhere.line('오늘 밤 어디에서 자야 할지 모르겠어요')).toHaveCount(1);
+    await seen(elsewhere.page, look, 'visitor-letter-5-answer');
   });
 }
 

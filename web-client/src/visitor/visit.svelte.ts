@@ -260,6 +260,11 @@ export class Visiting {
     this.moment = moment;
   }
 
+  /** She waits, and as far as is known nobody is on duty. */
+  get nobodyThere(): boolean {
+    return this.state === 'waiting' && this.status?.onDuty === 0;
+  }
+
   /** She may leave what she wrote for later: nobody is there, or not for long. */
   get mayLeaveLetter(): boolean {
     if (this.state === 'offered') return this.letterOpen;
@@ -268,7 +273,7 @@ export class Visiting {
       (this.former?.onDuty === false ||
         this.estimate === null ||
         this.estimate >= longWait ||
-        this.status?.onDuty === 0)
+        this.nobodyThere)
     );
   }
 

@@ -65,6 +65,7 @@ export const en: Record<Key, string> = {
   'help.list': 'Helplines',
 
   'wait.heading': 'Someone will be with you soon',
+  'wait.heading_nobody': 'Thank you for coming',
   'wait.place': 'in line',
   'wait.place_aloud': 'You are number {n} in the line',
   'wait.about': 'It should take about {wait}.',

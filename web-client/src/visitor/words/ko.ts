@@ -62,6 +62,7 @@ export const ko = {
   'help.list': '도움 전화',
 
   'wait.heading': '곧 만나요',
+  'wait.heading_nobody': '와 줘서 고마워요',
   'wait.place': '번째',
   'wait.place_aloud': '줄에서 {n}번째예요',
   'wait.about': '{wait}쯤 걸릴 것 같아요.',
