@@ -17,24 +17,11 @@ import type {
 import { fetchChallenge, fetchStatus, returnToVisit } from './api.ts';
 import { Prover } from './challenge/prover.svelte.ts';
 import { tellServer } from './exit.ts';
+import type { Conclusion, Moment } from './moment.ts';
 import { beginVisit } from './opening.ts';
 import { Said } from './said.svelte.ts';
 import { tidyWords } from './same-words.ts';
 import { words } from './words/index.ts';
-
-/** What the page shows. */
-export type Moment =
-  | { at: 'before' }
-  | { at: 'return' }
-  | { at: 'resuming' }
-  | { at: 'talking' }
-  | { at: 'gone'; why: 'signed_out' | 'replaced' | 'protocol' }
-  | { at: 'left' }
-  | { at: 'erased'; erased: number; held: number }
-  | { at: 'harmless' };
-
-/** Where a talk ends for this window. */
-export type Conclusion = Extract<Moment, { at: 'left' | 'erased' | 'harmless' }>;
 
 /** The only thing of a visit that outlives a reload, and only within its tab. */
 const tokenKey = 'token';
