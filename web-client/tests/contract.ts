@@ -33,6 +33,7 @@ type AllTrue<Checks> = { [Name in keyof Checks]: true };
 
 interface Answers {
   author: Has<Api['Author'], ours.Author>;
+  cameBack: Has<Api['CameBack'], ours.CameBack>;
   cannedReply: Has<Api['CannedReply'], ours.CannedReply>;
   channel: Has<Api['ChannelMark'], ours.Channel>;
   colleague: Has<Api['Colleague'], ours.Colleague>;
@@ -43,7 +44,7 @@ interface Answers {
   note: Has<Api['NoteView'], ours.Note>;
   session: Has<Api['SessionView'], ours.Session>;
   status: Has<Api['Status'], ours.Status>;
-  visit: Has<Api['CameBack'], ours.Visit>;
+  newVisit: Has<Api['Begun'], ours.NewVisit>;
 }
 
 /** Compiles only where every check says `true`. */

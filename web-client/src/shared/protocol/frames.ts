@@ -1,8 +1,17 @@
 // The frames of protocol `gyeot.v1`, and the decoder of what the server sends.
 
 import { Fields, object } from '../decode.ts';
-import type { Author, Channel, ConversationState, DutyState, Language, Message } from '../types.ts';
-import { author, channels, dutyState, language, message, state } from '../wire.ts';
+import type {
+  Author,
+  Channel,
+  ConversationState,
+  DutyState,
+  HeldReason,
+  Helpline,
+  Language,
+  Message,
+} from '../types.ts';
+import { author, channels, dutyState, helplines, language, message, state } from '../wire.ts';
 
 /** Frames that a client sends. `ref` comes back on the answer. */
 export type ClientFrame =
@@ -26,6 +35,39 @@ export interface Welcomed {
   position: number | null;
   estimatedWaitSeconds: number | null;
   channels: Channel[];
+  /** Numbers to call, where the server wants a visitor to see them now. */
+  helplines: Helpline[];
+}
+
+/** A line of ours that a person reads before it is passed on. */
+export interface HeldFrame {
+  type: 'held';
+  ref: number | null;
+  channel: string;
+  id: string;
+  reason: HeldReason;
+  at: string;
+  expiresAt: string | null;
+  /** Its text, where it was sent before this connection. */
+  body: string | null;
+}
+
+/** A person has read a line of ours that was held. */
+export interface HeldDoneFrame {
+  type: 'held_done';
+  channel: string;
+  id: string;
+  outcome: 'released' | 'edited' | 'returned';
+  note: string | null;
+}
+
+/** A line of somebody else that a person reads before we do. */
+export interface WithheldFrame {
+  type: 'withheld';
+  channel: string;
+  id: string;
+  author: Author;
+  at: string;
 }
 
 /** Frames that the server sends. */
@@ -37,6 +79,9 @@ export type ServerFrame =
       conversations: Welcomed[];
     }
   | ({ type: 'message' } & Message)
+  | HeldFrame
+  | HeldDoneFrame
+  | WithheldFrame
   | {
       type: 'stored';
       ref: number | null;
@@ -56,6 +101,7 @@ export type ServerFrame =
       estimatedWaitSeconds: number | null;
       counsellor: string | null;
       channels: Channel[];
+      helplines: Helpline[];
     }
   | {
       type: 'offer';
@@ -112,6 +158,33 @@ export function decodeFrame(text: string): ServerFrame | null {
         channel: frame.string('channel'),
         id: frame.string('id'),
         seq: frame.integer('seq'),
+        at: frame.string('at'),
+      };
+    case 'held':
+      return {
+        type,
+        ref: ref(frame),
+        channel: frame.string('channel'),
+        id: frame.string('id'),
+        reason: frame.oneOf('reason', ['approval', 'contact']),
+        at: frame.string('at'),
+        expiresAt: frame.maybe('expires_at', string),
+        body: frame.maybe('body', string),
+      };
+    case 'held_done':
+      return {
+        type,
+        channel: frame.string('channel'),
+        id: frame.string('id'),
+        outcome: frame.oneOf('outcome', ['released', 'edited', 'returned']),
+        note: frame.maybe('note', string),
+      };
+    case 'withheld':
+      return {
+        type,
+        channel: frame.string('channel'),
+        id: frame.string('id'),
+        author: frame.object('author', author),
         at: frame.string('at'),
       };
     case 'caught_up':
@@ -173,7 +246,7 @@ export function decodeFrame(text: string): ServerFrame | null {
         type,
         ref: ref(frame),
         code: frame.string('code'),
-        channel: frame.maybe('channel', (f, key) => f.string(key)),
+        channel: frame.maybe('channel', string),
         retry: frame.maybe('retry', (f, key) => f.boolean(key)) ?? false,
       };
     default:
@@ -188,6 +261,7 @@ function welcomed(frame: Fields): Welcomed {
     position: frame.maybe('position', (f, key) => f.integer(key)),
     estimatedWaitSeconds: frame.maybe('estimated_wait_seconds', (f, key) => f.integer(key)),
     channels: channels(frame),
+    helplines: helplines(frame),
   };
 }
 
@@ -198,6 +272,10 @@ function historyLines(frame: Fields): Message[] {
     'messages',
     object((line) => message(line, fallback)),
   );
+}
+
+function string(frame: Fields, key: string): string {
+  return frame.string(key);
 }
 
 function ref(frame: Fields): number | null {
