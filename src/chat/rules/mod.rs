@@ -3,6 +3,7 @@
 //! Nothing here knows a database or a socket: text goes in, a finding comes out.
 
 pub mod contact;
+mod phrases;
 pub mod risk;
 
 use serde::Serialize;

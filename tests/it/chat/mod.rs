@@ -15,6 +15,7 @@ mod refusals;
 mod retention;
 mod return_code;
 mod returning;
+mod rules;
 mod supervision;
 mod transfer;
 mod visits;
