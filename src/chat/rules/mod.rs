@@ -9,6 +9,12 @@ pub mod risk;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// Reads the files of rules, which takes some tenths of a second, so that nobody's first message waits for it.
+pub fn prepare() {
+    risk::prepare();
+    contact::prepare();
+}
+
 /// The same words of ours in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Text2 {

@@ -77,6 +77,11 @@ fn name(file: &File, rule: &super::phrases::RuleText, reasons: &mut HashMap<Stri
     ids
 }
 
+/// Reads the files now instead of with the first text.
+pub(super) fn prepare() {
+    LazyLock::force(&RULES);
+}
+
 /// The highest class that any rule gives to `text`; `None` when none fires.
 #[must_use]
 pub fn assess(text: &str) -> Option<Match> {

@@ -94,7 +94,18 @@ fn what_lowered_a_rule_is_part_of_its_reason() {
 /// Texts of the most costly kinds: every sign may begin something.
 #[test]
 fn a_text_ten_times_as_long_costs_about_ten_times_as_much() {
-    for piece in ["죽고 싶지 않아 ", "010 ", "0-1-0-", "카톡 ", "i dont want to die ", "a.b@", "일이삼", "카톡 id ", "\"'", "ㅋㅋ "] {
+    for piece in [
+        "죽고 싶지 않아 ",
+        "010 ",
+        "0-1-0-",
+        "카톡 ",
+        "i dont want to die ",
+        "a.b@",
+        "일이삼",
+        "카톡 id ",
+        "\"'",
+        "ㅋㅋ ",
+    ] {
         let of = |signs: usize| piece.chars().cycle().take(signs).collect::<String>();
         let cost = |text: &str| {
             let runs = (0..5).map(|_| {

@@ -152,6 +152,10 @@ const NO_IDS: &[&str] = &[
     "kakao",
 ];
 
+pub(super) fn prepare() {
+    LazyLock::force(&SETS);
+}
+
 pub(super) fn find(reading: &Reading) -> Vec<Span> {
     let mut found = handles(&reading.signs);
     for (set, kinds) in &*SETS {

@@ -53,6 +53,11 @@ pub struct Found {
     pub text: String,
 }
 
+/// Reads the files now instead of with the first text.
+pub(super) fn prepare() {
+    messenger::prepare();
+}
+
 /// Every way out that `text` offers, in its order. Those that overlap are told as one: as what can be called or
 /// written to, rather than as an invitation.
 #[must_use]

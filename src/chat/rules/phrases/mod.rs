@@ -65,6 +65,7 @@ pub(super) struct RuleText {
     pub phrases: Vec<String>,
     /// Rules of a higher class that some of its phrases fire as well, and may.
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "people read it, and the test that holds it to be true"))]
     pub louder: Vec<String>,
     /// It does not count at all where one of these holds.
     #[serde(default)]

@@ -136,8 +136,9 @@ fn english(signs: &[Sign]) -> Stream {
             let length = signs[i..].iter().take_while(|s| is_word(s.c)).count();
             let word = &signs[i..i + length];
             let letters = word.iter().any(|s| s.c.is_ascii_alphabetic());
+            let spoken = length - word.iter().rev().take_while(|s| s.c == '!').count();
             for (n, s) in word.iter().enumerate() {
-                let Some(c) = letter(s.c, last, letters, n + 1 == length) else { continue };
+                let Some(c) = letter(s.c, last, letters, n >= spoken) else { continue };
                 // `k i l l` is one word, `all love` is two.
                 let same_word = gap == Gap::Joined || (single && length == 1);
                 if c != last || !same_word || c.is_ascii_digit() {
@@ -145,8 +146,7 @@ fn english(signs: &[Sign]) -> Stream {
                 }
                 (gap, last) = (Gap::Joined, c);
             }
-            let ends = word.last().is_some_and(|s| s.c == '!');
-            gap = if ends { Gap::Stop } else { gap };
+            gap = if spoken < length { Gap::Stop } else { gap };
             single = length == 1;
             i += length;
             continue;
