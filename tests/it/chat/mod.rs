@@ -29,6 +29,7 @@ mod return_code;
 mod returning;
 mod risk;
 mod same_counsellor;
+mod rules;
 mod supervision;
 mod survey;
 mod transfer;

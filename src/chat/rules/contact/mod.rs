@@ -1,7 +1,18 @@
 //! Ways to be reached outside this house: numbers, ids, links, invitations.
 
+mod address;
+mod messenger;
+mod phone;
+
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::phrases::Reading;
+
+/// Where something was found, in bytes of the text as typed.
+type Span = (Kind, Range<usize>);
 
 /// What kind of way out a text offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -42,20 +53,29 @@ pub struct Found {
     pub text: String,
 }
 
-/// Every way out that `text` offers, in its order.
+/// Reads the files now instead of with the first text.
+pub(super) fn prepare() {
+    messenger::prepare();
+}
+
+/// Every way out that `text` offers, in its order. Those that overlap are told as one: as what can be called or
+/// written to, rather than as an invitation.
 #[must_use]
 pub fn find(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    for word in text.split_whitespace() {
-        let digits = word.chars().filter(char::is_ascii_digit).count();
-        let only = word.chars().all(|c| c.is_ascii_digit() || c == '-');
-        if only && (10..=11).contains(&digits) && word.starts_with('0') {
-            found.push(Found { kind: Kind::Phone, text: word.to_owned() });
-        } else if word.starts_with("http://") || word.starts_with("https://") {
-            found.push(Found { kind: Kind::Link, text: word.to_owned() });
-        } else if word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) {
-            found.push(Found { kind: Kind::Email, text: word.to_owned() });
+    let reading = Reading::new(text);
+    let mut spans = phone::find(&reading.signs);
+    spans.extend(address::find(&reading.signs));
+    spans.extend(messenger::find(&reading));
+    spans.sort_by_key(|(kind, span)| (span.start, *kind));
+    let mut apart: Vec<Span> = Vec::new();
+    for (kind, span) in spans {
+        match apart.last_mut() {
+            Some((before, taken)) if span.start < taken.end => {
+                *before = if *before == Kind::Invitation { kind } else { *before };
+                taken.end = taken.end.max(span.end);
+            }
+            _ => apart.push((kind, span)),
         }
     }
-    found
+    apart.into_iter().map(|(kind, span)| Found { kind, text: text[span].to_owned() }).collect()
 }
