@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     assign,
     challenge::{self, Solution},
-    flags,
+    duress, flags,
     held::{self, Holding},
     model::{self, SafeNow, VisitorId},
     news::Told,
@@ -18,7 +18,7 @@ use super::{
     store::{self, Conversation},
 };
 use crate::{
-    accounts::Language,
+    accounts::{AccountId, Language},
     app::App,
     messaging::{
         AuthorKind, Body, Channel, ChannelId, ChannelKind, ConversationId, MessageId, Participant, channel,
@@ -63,6 +63,8 @@ pub struct Visit {
     pub token: Token,
     /// Brings her back.
     pub return_code: ReturnCode,
+    /// The same with its last word replaced by the duress word: opens a harmless page, and calls for help.
+    pub duress: ReturnCode,
 }
 
 /// A visitor's token: 256 random bits, of which we keep the hash.
@@ -108,8 +110,6 @@ impl std::fmt::Debug for Token {
 /// [`Error::ChallengeRequired`] when the solution was used meanwhile; [`Error::Unavailable`] when it cannot be stored.
 pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> Result<Visit> {
     let (visitor, id, token) = (VisitorId::new(), ConversationId::new(), Token::new());
-    let return_code = ReturnCode::generate(arrival.language, &mut rand::rng());
-    let mac = return_code.mac(&app.vault);
     // Its key first: a key without a conversation is harmless, the reverse is not.
     let key = app.vault.new_key(id.as_uuid()).await?;
     let now = app.clock.now();
@@ -123,9 +123,10 @@ pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> R
         app.vault.destroy(key.id()).await?;
         return Err(Error::ChallengeRequired);
     }
-    store::insert_visitor(&mut tx, visitor, id, &Token::hash(token.as_str()), &mac, now).await?;
+    let (return_code, duress) = new_codes(app, &mut tx, arrival.language, visitor, id, &token).await?;
     let answer = arrival.safe_now.and_then(rules::risk::of_answer);
-    let said = arrival.first_message.as_ref().and_then(|body| risk::see(body.as_str()));
+    let words = [arrival.first_message.as_ref().map(Body::as_str), arrival.topic.as_deref()];
+    let said = words.into_iter().flatten().filter_map(risk::see).max_by_key(|seen| seen.class);
     let class = said.map_or(0, |seen| seen.class).max(answer.map_or(0, |seen| seen.class));
     let wanted = New {
         id,
@@ -137,6 +138,7 @@ pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> R
         safe_now: arrival.safe_now.map(|answer| answer.as_str().to_owned()),
         outreach_code: arrival.outreach_code,
         risk: class,
+        prefers: None,
     };
     let (main, name) = wanted.insert(&mut tx, &app.vault, key, now).await?;
     let conversation = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
@@ -161,7 +163,32 @@ pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> R
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Visit { visitor, conversation: id, channel: main.id, token, return_code })
+    Ok(Visit { visitor, conversation: id, channel: main.id, token, return_code, duress })
+}
+
+/// How often codes are drawn until some are found that nobody has. The chance that one is taken is about one in 10^11
+/// with a million visitors: a second time is a fault and no accident.
+const DRAWS: usize = 3;
+
+/// Stores a visitor under codes that nobody else has, neither as a code nor as a duress spelling.
+async fn new_codes(
+    app: &App,
+    tx: &mut Tx,
+    language: Language,
+    visitor: VisitorId,
+    conversation: ConversationId,
+    token: &Token,
+) -> Result<(ReturnCode, ReturnCode)> {
+    let token = Token::hash(token.as_str());
+    for _ in 0..DRAWS {
+        let code = ReturnCode::generate(language, &mut rand::rng());
+        let duress = duress::choose(&code, &mut rand::rng());
+        let macs = [code.mac(&app.vault), duress.mac(&app.vault)];
+        if store::insert_visitor(tx, visitor, conversation, &token, &macs, app.clock.now()).await? {
+            return Ok((code, duress));
+        }
+    }
+    Err(Error::Internal("no return code that nobody has".into()))
 }
 
 /// What she says first: message 1 of the main channel, unless it has to wait; then it has no number yet.
@@ -206,6 +233,7 @@ pub(super) struct New {
     pub safe_now: Option<String>,
     pub outreach_code: Option<String>,
     pub risk: i64,
+    pub prefers: Option<AccountId>,
 }
 
 impl New {
@@ -245,6 +273,9 @@ impl New {
                 waiting_since: now,
                 created_at: now,
                 opened_at: None,
+                prefers: self.prefers,
+                later_at: None,
+                answered_seq: 0,
             },
         )
         .await?;

@@ -2,7 +2,7 @@
 
 mod conversations;
 mod desk;
-mod visits;
+pub(super) mod visits;
 
 use axum::{
     Router,
@@ -11,6 +11,7 @@ use axum::{
 use utoipa::OpenApi;
 
 use super::{alerts, blocks, canned, challenge, colleagues, flags, held, notes, outreach, risk, trust, wallboard};
+use super::{alerts, canned, colleagues, flags, held, letters, notes, risk, trust, wallboard};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -37,6 +38,7 @@ pub fn routes() -> Router<App> {
         .merge(challenge::routes())
         .merge(blocks::routes())
         .merge(outreach::routes())
+        .merge(letters::routes())
         .merge(alerts::routes())
         .merge(flags::routes())
         .merge(held::routes())
@@ -58,6 +60,7 @@ impl OpenApi for Api {
             .merge_from(challenge::Api::openapi())
             .merge_from(blocks::Api::openapi())
             .merge_from(outreach::Api::openapi())
+            .merge_from(letters::Api::openapi())
             .merge_from(alerts::Api::openapi())
             .merge_from(flags::Api::openapi())
             .merge_from(held::Api::openapi())

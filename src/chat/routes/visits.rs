@@ -16,6 +16,7 @@ use crate::{
         model::SafeNow,
         return_code::ReturnCode,
         return_visit,
+        rules::contact,
         visit::{self, Arrival},
     },
     messaging::{Body as Said, ChannelId, ConversationId},
@@ -109,6 +110,8 @@ pub(super) struct Begun {
     token: String,
     /// Six words that bring her back.
     return_code: String,
+    /// Typed in place of the last of the six, it opens a page with nothing on it, and tells us that she is not free.
+    duress_word: String,
 }
 
 /// Puts somebody new into the line.
@@ -123,8 +126,8 @@ pub(super) async fn begin(
 ) -> Result<(StatusCode, Json<Begun>)> {
     let arrival = Arrival {
         language: asked.language,
-        nickname: short("nickname", asked.nickname, NICKNAME_CAP)?,
-        topic: short("topic", asked.topic, TOPIC_CAP)?,
+        nickname: without_contact("nickname", short("nickname", asked.nickname, NICKNAME_CAP)?)?,
+        topic: without_contact("topic", short("topic", asked.topic, TOPIC_CAP)?)?,
         safe_now: asked.safe_now,
         first_message: asked.first_message.map(|text| Said::parse("first_message", &text)).transpose()?,
         outreach_code: short("outreach_code", asked.outreach_code, OUTREACH_CAP)?,
@@ -140,8 +143,19 @@ pub(super) async fn begin(
         channel: visit.channel,
         token: visit.token.as_str().into(),
         return_code: visit.return_code.to_string(),
+        duress_word: visit.duress.last().into(),
     };
     Ok((StatusCode::CREATED, Json(begun)))
+}
+
+/// A name or a topic is shown as it is: it is no way around the look at contact details in messages (S7).
+fn without_contact(field: &str, text: Option<String>) -> Result<Option<String>> {
+    match &text {
+        Some(text) if !contact::find(text).is_empty() => {
+            Err(Error::invalid(field, "must not hold a number, an address or an account to be reached at"))
+        }
+        _ => Ok(text),
+    }
 }
 
 /// Somebody comes back.
@@ -160,6 +174,33 @@ pub(super) struct CameBack {
     channel: ChannelId,
     /// The token before is dead.
     token: String,
+    /// Who talks with her, or did before; null where nobody did, or she no longer works here.
+    counsellor: Option<Before>,
+    /// It was the duress word: the ids are random, the token opens nothing, and nothing of hers has changed. Left out
+    /// otherwise.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    harmless: bool,
+}
+
+/// A counsellor whom she knows.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Before {
+    /// The name that she knows her by.
+    name: String,
+    /// Whether she is at her desk and takes conversations.
+    on_duty: bool,
+}
+
+impl From<return_visit::Returned> for CameBack {
+    fn from(returned: return_visit::Returned) -> Self {
+        Self {
+            conversation: returned.conversation,
+            channel: returned.channel,
+            token: returned.token.as_str().into(),
+            counsellor: returned.counsellor.map(|known| Before { name: known.name, on_duty: known.on_duty }),
+            harmless: returned.harmless,
+        }
+    }
 }
 
 /// Lets the person behind a return code back in. A wrong one is answered later and later.
@@ -179,13 +220,12 @@ pub(super) async fn come_back(
     };
     match returned {
         Ok(returned) => {
-            attempt.succeeded();
-            app.chat.blocked.remember(returned.visitor, caller, app.clock.now());
-            Ok(Json(CameBack {
-                conversation: returned.conversation,
-                channel: returned.channel,
-                token: returned.token.as_str().into(),
-            }))
+            // The duress word counts for nothing: whoever made her type it learns nothing from what comes after.
+            if !returned.harmless {
+                attempt.succeeded();
+                app.chat.blocked.remember(returned.visitor, caller, app.clock.now());
+            }
+            Ok(Json(returned.into()))
         }
         Err(Error::NotFound) => {
             attempt.failed(app.clock.now());
@@ -216,13 +256,20 @@ async fn in_turn(app: &App, caller: Caller) -> Result<Attempt<'_, Caller>> {
     (status = 204), (status = 401, body = Problem),
 ))]
 pub(super) async fn go(State(app): State<App>, headers: HeaderMap, _: Nothing) -> Result<StatusCode> {
-    let token = headers
+    leave::leave(&app, bearer(&headers)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The visitor's token, as `Authorization: Bearer` carries it.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] without one.
+pub(in crate::chat) fn bearer(headers: &HeaderMap) -> Result<&str> {
+    headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| token.trim())
-        .ok_or(Error::unauthenticated("the visitor's token is missing"))?;
-    leave::leave(&app, token).await?;
-    Ok(StatusCode::NO_CONTENT)
+        .ok_or(Error::unauthenticated("the visitor's token is missing"))
 }

@@ -90,6 +90,9 @@ impl World {
                 let entry = json!({"site": "a chat", "on": today(), "minutes": 30, "contacts": 2});
                 self.created("/outreach/log", entry).await
             }
+            Subject::Spoken | Subject::Letter | Subject::OpenLetter => self.letter(subject, caller).await,
+            Subject::CounsellorAccount => Thing { id: self.staff[&Caller::OtherCounsellor].id, visitor: None },
+            Subject::Alert | Subject::Held | Subject::Flag => self.report(subject).await,
             Subject::Offered | Subject::Active | Subject::Closed => {
                 let holder = &self.staff[&Caller::Holder];
                 let visitor = match subject {
@@ -109,6 +112,27 @@ impl World {
         }
     }
 
+    /// One who says something while nobody is there, and what becomes of it.
+    async fn letter(&self, subject: Subject, caller: Caller) -> Thing {
+        let visitor = Visitor::ask(self.app.address(), json!({"language": "ko", "first_message": "누구 있나요"})).await;
+        let holder = &self.staff[&Caller::Holder];
+        let (id, letter) = (visitor.conversation, format!("/letters/{}", visitor.conversation));
+        if subject != Subject::Spoken {
+            visitor.client.post("/visits/later", json!({})).await.expect(204);
+            holder.available(20).await;
+        }
+        if subject == Subject::OpenLetter {
+            holder.client.post(&format!("{letter}/open"), json!({})).await.expect(200);
+            let (mut socket, _) = holder.connect().await;
+            socket.store(visitor.channel, "여기 있어요").await;
+            socket.close().await;
+        }
+        if caller == Caller::Observer {
+            self.staff[&caller].client.post(&format!("/conversations/{id}/observe"), json!({})).await.expect(200);
+        }
+        Thing { id, visitor: Some(visitor) }
+    }
+
     async fn reply(&self, by: Caller, shared: bool) -> Thing {
         let reply = json!({"title": "t", "body": "b", "language": "ko", "shared": shared});
         let made = self.staff[&by].client.post("/canned-replies", reply).await.expect(201);
@@ -121,14 +145,51 @@ impl World {
         Thing { id: made["id"].as_str().unwrap().parse().unwrap(), visitor: None }
     }
 
+    /// Something that supervisors have to look at, in a talk of the holder's.
+    async fn report(&self, subject: Subject) -> Thing {
+        let holder = &self.staff[&Caller::Holder];
+        let visitor = talk(&self.app, holder).await;
+        let path = format!("/conversations/{}", visitor.conversation);
+        let list = match subject {
+            Subject::Alert => {
+                holder.client.post(&format!("{path}/risk"), json!({"risk": 4})).await.expect(200);
+                "/alerts"
+            }
+            Subject::Held => {
+                let (mut socket, _) = visitor.connect(0).await;
+                socket.say(visitor.channel, "010-1234-5678").await;
+                socket.frame("held").await;
+                "/held"
+            }
+            _ => {
+                let (mut socket, _) = visitor.connect(0).await;
+                socket.store(visitor.channel, "곁").await;
+                let flag = json!({"channel": visitor.channel, "seq": 1});
+                holder.client.post(&format!("{path}/flags"), flag).await.expect(201);
+                "/flags"
+            }
+        };
+        let listed = self.staff[&Caller::Supervisor].client.get(list).await.expect(200);
+        let hers = |item: &&Value| item["conversation"] == json!(visitor.conversation);
+        let item = listed["items"].as_array().unwrap().iter().find(hers).unwrap();
+        let id = item.get("alert").unwrap_or(&item["id"]).as_str().unwrap().parse().unwrap();
+        Thing { id, visitor: Some(visitor) }
+    }
+
     /// Puts away what was made for a call: nobody is left in the line for the next.
     pub async fn clean_up(&self, thing: Thing) {
         if let Some(visitor) = &thing.visitor {
             self.leave(&visitor.token).await;
-            let path = format!("/conversations/{}", thing.id);
+            let path = format!("/conversations/{}", visitor.conversation);
             let watcher = &self.staff[&Caller::Supervisor].client;
-            let state = watcher.get(&path).await.expect(200)["state"].take();
-            if state != "closed" {
+            let mut seen = watcher.get(&path).await.expect(200);
+            if seen["later"] == true && seen["state"] == "waiting" {
+                // Nobody closes a letter but she who left it, and time.
+                let code = json!({"return_code": visitor.return_code});
+                self.leave_with(&self.app.anyone().post("/visits/return", code).await).await;
+                seen = watcher.get(&path).await.expect(200);
+            }
+            if seen["state"] != "closed" {
                 watcher.post(&format!("{path}/close"), json!({})).await.expect(200);
             }
         }
