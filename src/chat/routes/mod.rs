@@ -10,8 +10,9 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{alerts, blocks, canned, challenge, colleagues, flags, held, notes, outreach, risk, trust, wallboard};
-use super::{alerts, canned, colleagues, flags, held, letters, notes, risk, trust, wallboard};
+use super::{
+    alerts, blocks, canned, challenge, colleagues, flags, held, letters, notes, outreach, risk, trust, wallboard,
+};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
