@@ -56,7 +56,11 @@ pub struct Before {
 /// [`Error::NotFound`] when the code leads to nobody; [`Error::SlowDown`] while she is blocked.
 pub async fn come_back(app: &App, code: &ReturnCode) -> Result<Returned> {
     let mac = code.mac(&app.vault);
-    let found = store::visitor_by_code(&mut app.db.read().await?, &mac).await?.ok_or(Error::NotFound)?;
+    let mut conn = app.db.read().await?;
+    let found = store::visitor_by_code(&mut conn, &mac).await?.ok_or(Error::NotFound)?;
+    // Also for the duress word: who is blocked does not ring at every desk.
+    blocks::check_visitor(&mut conn, found.visitor.id, app.clock.now()).await?;
+    drop(conn);
     // Made before the transaction, which the key store's database is no part of; unused in most cases. For the duress
     // word it takes as long and is never used.
     let fresh = ConversationId::new();

@@ -253,6 +253,17 @@ both_engines! {
         come_back(&app, &talk.visitor).await.expect(200);
     }
 
+    async fn who_is_blocked_rings_at_no_desk_with_her_duress_word(app: TestApp) {
+        let begun = app.anyone().post("/visits", json!({"language": "ko"})).await.expect(201);
+        let boss = supervisor(&app, "Boss").await;
+        block(&boss, begun["conversation"].as_str().unwrap().parse().unwrap(), 1).await.expect(201);
+        let code = begun["return_code"].as_str().unwrap();
+        let (five, _) = code.rsplit_once(' ').unwrap();
+        let spelled = format!("{five} {}", begun["duress_word"].as_str().unwrap());
+        app.anyone().post("/visits/return", json!({"return_code": spelled})).await.problem(429, "slow_down");
+        assert_eq!(open(&boss).await, 0);
+    }
+
     async fn what_is_noted_is_sealed_and_gone_with_the_key_of_the_talk(app: TestApp) {
         let talk = talk(&app).await;
         let boss = supervisor(&app, "Boss").await;
