@@ -49,8 +49,11 @@ pub async fn panic(app: &App, by: &Account, id: ConversationId) -> Result<Conver
     member::leave(&mut tx, id, by.id.as_uuid(), now).await?;
     store::free_place(&mut tx, by.id).await?;
     match colleague(&mut tx, by, &conversation, now).await? {
-        Some(to) => transfer::hand_to(&mut tx, &conversation, by.id, to, now, &mut told).await?,
-        None => transfer::to_head(&mut tx, &conversation, by.id, now).await?,
+        Some(to) if !conversation.is_letter() => {
+            transfer::hand_to(&mut tx, &conversation, by.id, to, now, &mut told).await?
+        }
+        // A letter is for whoever opens it next.
+        _ => transfer::to_head(&mut tx, &conversation, by.id, now).await?,
     }
     breaks::left(&mut tx, &conversation, true, now, &mut told).await?;
     breaks::send(&mut tx, by.id, now, &mut told).await?;
@@ -82,6 +85,7 @@ async fn colleague(
         place: conversation.place,
         since: now,
         let_go_by: Some(by.id),
+        prefers: None,
     };
     let mut desks = store::free_desks(tx, now - DESK_HOLDS).await?;
     while let Some(best) = choose(&mut desks, &wanted).map(|desk| desk.account) {

@@ -2,21 +2,18 @@
 
 mod conversations;
 mod desk;
-mod visits;
+pub(super) mod visits;
 
+use super::{
+    alerts, breaks, canned, colleagues, debriefs, flags, held, hiding, letters, notes, panic, record, risk, survey,
+    trust, wallboard,
+};
+use crate::{app::App, messaging::model::check_text, platform::Result};
 use axum::{
     Router,
     routing::{get, post},
 };
 use utoipa::OpenApi;
-
-pub(in crate::chat) use visits::token_of;
-
-use super::{
-    alerts, breaks, canned, colleagues, debriefs, flags, held, hiding, notes, panic, record, risk, survey, trust,
-    wallboard,
-};
-use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -39,6 +36,7 @@ pub fn routes() -> Router<App> {
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
+        .merge(letters::routes())
         .merge(alerts::routes())
         .merge(flags::routes())
         .merge(held::routes())
@@ -63,6 +61,7 @@ impl OpenApi for Api {
             .merge_from(notes::Api::openapi())
             .merge_from(canned::Api::openapi())
             .merge_from(colleagues::Api::openapi())
+            .merge_from(letters::Api::openapi())
             .merge_from(alerts::Api::openapi())
             .merge_from(flags::Api::openapi())
             .merge_from(held::Api::openapi())

@@ -7,7 +7,7 @@ use utoipa::OpenApi;
 use super::Answers;
 use crate::{
     app::App,
-    chat::routes::token_of,
+    chat::routes::visits::bearer,
     platform::{
         Result,
         http::{Body, Problem},
@@ -30,6 +30,6 @@ pub struct Api;
     (status = 204), (status = 401, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
 ))]
 async fn answer(State(app): State<App>, headers: HeaderMap, Body(answers): Body<Answers>) -> Result<StatusCode> {
-    super::answer(&app, token_of(&headers)?, answers).await?;
+    super::answer(&app, bearer(&headers)?, answers).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -33,6 +33,12 @@ pub enum Subject {
     Recorded,
     /// A debrief that she is owed.
     Debrief,
+    /// One of a visitor who has said something and waits.
+    Spoken,
+    /// One that was left to be answered, for nobody in particular; the holder is at her desk.
+    Letter,
+    /// One that the holder has opened and written an answer to.
+    OpenLetter,
     /// Her own canned reply.
     OwnReply,
     /// A shared one.
@@ -87,7 +93,10 @@ pub struct Row {
 impl Row {
     /// Those for whom the call makes sense.
     pub fn callers(&self) -> Vec<Caller> {
-        let conversation = matches!(self.on, Subject::Offered | Subject::Active | Subject::Closed | Subject::Recorded);
+        let conversation = matches!(
+            self.on,
+            Subject::Offered | Subject::Active | Subject::Closed | Subject::OpenLetter | Subject::Recorded
+        );
         let makes_sense = |caller: &Caller| match caller {
             Caller::Observer => conversation,
             // It is her own conversation that she would speak of.
