@@ -49,11 +49,8 @@ pub async fn panic(app: &App, by: &Account, id: ConversationId) -> Result<Conver
     member::leave(&mut tx, id, by.id.as_uuid(), now).await?;
     store::free_place(&mut tx, by.id).await?;
     match colleague(&mut tx, by, &conversation, now).await? {
-        Some(to) if !conversation.is_letter() => {
-            transfer::hand_to(&mut tx, &conversation, by.id, to, now, &mut told).await?
-        }
-        // A letter is for whoever opens it next.
-        _ => transfer::to_head(&mut tx, &conversation, by.id, now).await?,
+        Some(to) => transfer::hand_to(&mut tx, &conversation, by.id, to, now, &mut told).await?,
+        None => transfer::to_head(&mut tx, &conversation, by.id, now).await?,
     }
     breaks::left(&mut tx, &conversation, true, now, &mut told).await?;
     breaks::send(&mut tx, by.id, now, &mut told).await?;
@@ -78,6 +75,10 @@ async fn colleague(
     conversation: &Conversation,
     now: DateTime<Utc>,
 ) -> Result<Option<AccountId>> {
+    // A letter has nobody who waits at her phone: it goes back to the letters.
+    if conversation.is_letter() {
+        return Ok(None);
+    }
     let wanted = Waiting {
         conversation: conversation.id,
         language: conversation.language()?,

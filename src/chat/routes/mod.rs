@@ -4,16 +4,15 @@ mod conversations;
 mod desk;
 pub(super) mod visits;
 
-use super::{
-    alerts, breaks, canned, colleagues, debriefs, flags, held, hiding, letters, notes, panic, record, risk, survey,
-    trust, wallboard,
-};
-use crate::{app::App, messaging::model::check_text, platform::Result};
 use axum::{
     Router,
     routing::{get, post},
 };
 use utoipa::OpenApi;
+
+pub(in crate::chat) use visits::bearer;
+
+use crate::{app::App, chat, messaging::model::check_text, platform::Result};
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -33,22 +32,22 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/conversations/{id}/take-over", post(conversations::take_over))
         .route("/api/v1/conversations/{id}/join", post(conversations::join))
         .route("/api/v1/conversations/{id}/step-out", post(conversations::step_out))
-        .merge(notes::routes())
-        .merge(canned::routes())
-        .merge(colleagues::routes())
-        .merge(letters::routes())
-        .merge(alerts::routes())
-        .merge(flags::routes())
-        .merge(held::routes())
-        .merge(risk::routes())
-        .merge(trust::routes())
-        .merge(wallboard::routes())
-        .merge(breaks::routes())
-        .merge(debriefs::routes())
-        .merge(hiding::routes())
-        .merge(panic::routes())
-        .merge(record::routes())
-        .merge(survey::routes())
+        .merge(chat::alerts::routes())
+        .merge(chat::breaks::routes())
+        .merge(chat::canned::routes())
+        .merge(chat::colleagues::routes())
+        .merge(chat::debriefs::routes())
+        .merge(chat::flags::routes())
+        .merge(chat::held::routes())
+        .merge(chat::hiding::routes())
+        .merge(chat::letters::routes())
+        .merge(chat::notes::routes())
+        .merge(chat::panic::routes())
+        .merge(chat::record::routes())
+        .merge(chat::risk::routes())
+        .merge(chat::survey::routes())
+        .merge(chat::trust::routes())
+        .merge(chat::wallboard::routes())
 }
 
 /// Their description.
@@ -58,22 +57,22 @@ pub struct Api;
 impl OpenApi for Api {
     fn openapi() -> utoipa::openapi::OpenApi {
         Calls::openapi()
-            .merge_from(notes::Api::openapi())
-            .merge_from(canned::Api::openapi())
-            .merge_from(colleagues::Api::openapi())
-            .merge_from(letters::Api::openapi())
-            .merge_from(alerts::Api::openapi())
-            .merge_from(flags::Api::openapi())
-            .merge_from(held::Api::openapi())
-            .merge_from(risk::Api::openapi())
-            .merge_from(trust::Api::openapi())
-            .merge_from(wallboard::Api::openapi())
-            .merge_from(breaks::Api::openapi())
-            .merge_from(debriefs::Api::openapi())
-            .merge_from(hiding::Api::openapi())
-            .merge_from(panic::Api::openapi())
-            .merge_from(record::Api::openapi())
-            .merge_from(survey::Api::openapi())
+            .merge_from(chat::alerts::Api::openapi())
+            .merge_from(chat::breaks::Api::openapi())
+            .merge_from(chat::canned::Api::openapi())
+            .merge_from(chat::colleagues::Api::openapi())
+            .merge_from(chat::debriefs::Api::openapi())
+            .merge_from(chat::flags::Api::openapi())
+            .merge_from(chat::held::Api::openapi())
+            .merge_from(chat::hiding::Api::openapi())
+            .merge_from(chat::letters::Api::openapi())
+            .merge_from(chat::notes::Api::openapi())
+            .merge_from(chat::panic::Api::openapi())
+            .merge_from(chat::record::Api::openapi())
+            .merge_from(chat::risk::Api::openapi())
+            .merge_from(chat::survey::Api::openapi())
+            .merge_from(chat::trust::Api::openapi())
+            .merge_from(chat::wallboard::Api::openapi())
     }
 }
 

@@ -7,7 +7,7 @@ use utoipa::OpenApi;
 use super::Answers;
 use crate::{
     app::App,
-    chat::routes::visits::bearer,
+    chat::routes::bearer,
     platform::{
         Result,
         http::{Body, Problem},

@@ -29,16 +29,16 @@ pub enum Subject {
     Active,
     /// One that she has closed.
     Closed,
-    /// One that she has opened, with a contact record.
-    Recorded,
-    /// A debrief that she is owed.
-    Debrief,
     /// One of a visitor who has said something and waits.
     Spoken,
     /// One that was left to be answered, for nobody in particular; the holder is at her desk.
     Letter,
     /// One that the holder has opened and written an answer to.
     OpenLetter,
+    /// One that she has opened, with a contact record.
+    Recorded,
+    /// A debrief that she is owed.
+    Debrief,
     /// Her own canned reply.
     OwnReply,
     /// A shared one.
