@@ -8,12 +8,14 @@ use crate::{accounts, chat, insights, messaging, router};
 
 /// Calls that need nobody to be signed in; for all others that is what the document says. With what they take instead.
 const OPEN: &[(&str, &str, Takes)] = &[
+    ("/api/v1/challenge", "get", Takes::Nothing),
     ("/api/v1/health", "get", Takes::Nothing),
     ("/api/v1/password-reset", "post", Takes::Nothing),
     ("/api/v1/session", "post", Takes::Nothing),
     ("/api/v1/socket", "get", Takes::SessionOrNothing),
     ("/api/v1/status", "get", Takes::Nothing),
     ("/api/v1/visits", "post", Takes::Nothing),
+    ("/api/v1/visits/erase", "post", Takes::Token),
     ("/api/v1/visits/leave", "post", Takes::Token),
     ("/api/v1/visits/later", "post", Takes::Token),
     ("/api/v1/visits/return", "post", Takes::Nothing),

@@ -51,6 +51,18 @@ pub enum Subject {
     Flag,
     /// A counsellor's account.
     CounsellorAccount,
+    /// A block that she wanted for two days: somebody is asked.
+    Block,
+    /// An outreach link of hers.
+    Link,
+    /// An entry of hers in the outreach log.
+    Entry,
+    /// A legal hold that the supervisor asked for.
+    HoldAsked,
+    /// One that the admin confirmed.
+    HoldActive,
+    /// One that the supervisor wants lifted.
+    HoldToLift,
 }
 
 /// Who may call, and what comes of it.
