@@ -47,11 +47,10 @@ pub(in crate::chat) struct Standing {
 pub(in crate::chat) fn standing(heavy: i64, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Standing {
     match until {
         Some(until) if until > now => Standing { heavy, state: BreakState::On, until: Some(until) },
-        // Over; the next sweep writes it down.
-        Some(_) => Standing { heavy: 0, state: BreakState::None, until: None },
         None if heavy >= FORCED_AFTER => Standing { heavy, state: BreakState::Due, until: None },
         None if heavy > 0 => Standing { heavy, state: BreakState::Offered, until: None },
-        None => Standing { heavy: 0, state: BreakState::None, until: None },
+        // One that is over is written down by the next sweep.
+        _ => Standing { heavy: 0, state: BreakState::None, until: None },
     }
 }
 

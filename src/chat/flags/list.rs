@@ -16,7 +16,7 @@ use crate::{
     },
     app::App,
     chat::{
-        alerts,
+        alerts, hiding,
         news::Told,
         rules,
         view::{CounsellorView, key_of},
@@ -112,11 +112,12 @@ pub async fn page(
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let subject = row.conversation.as_uuid();
-        if !ledger::was_read(&mut tx, by.id, "flag", subject, row.at).await? {
+        let shown = !hiding::is_hidden(&mut tx, row.conversation, by.id).await?;
+        if shown && !ledger::was_read(&mut tx, by.id, "flag", subject, row.at).await? {
             let reading = Reading { account: by.id, kind: "flag", subject, reason: "reviewed what was flagged" };
             ledger::record(&mut tx, reading, now).await?;
         }
-        items.push(view(app, &mut tx, row, true).await?);
+        items.push(view(app, &mut tx, row, shown).await?);
     }
     tx.commit().await?;
     Ok((items, next))
@@ -145,7 +146,8 @@ pub async fn review(app: &App, by: &Account, id: Uuid, outcome: Outcome, note: O
     let subject = conversation.id.as_uuid();
     let reading = Reading { account: by.id, kind: "flag", subject, reason: "reviewed what was flagged" };
     ledger::record(&mut tx, reading, now).await?;
-    let view = view(app, &mut tx, row, true).await?;
+    let shown = !hiding::is_hidden(&mut tx, conversation.id, by.id).await?;
+    let view = view(app, &mut tx, row, shown).await?;
     let detail = json!({ "outcome": outcome.as_str() });
     audit::append(&mut tx, Entry { actor: Some(by.id), action: "flag.reviewed", subject: Some(id), detail }, now)
         .await?;

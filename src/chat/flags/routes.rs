@@ -31,7 +31,7 @@ pub fn routes() -> Router<App> {
 
 /// Their description.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(add, list, review))]
+#[openapi(paths(add, list, review), components(schemas(FlagState)))]
 pub struct Api;
 
 /// A message to be flagged.

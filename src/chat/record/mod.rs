@@ -73,8 +73,8 @@ pub async fn put(app: &App, by: &Account, id: ConversationId, record: Record) ->
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let conversation = theirs(&mut tx, by, id).await?;
-    use ConversationState::{Active, Closed, WrapUp};
-    expect_state(conversation.state, &[Active, WrapUp, Closed])?;
+    let answered = [ConversationState::Active, ConversationState::WrapUp, ConversationState::Closed];
+    expect_state(conversation.state, &answered)?;
     store::put(&mut tx, id, &record, by.id, now).await?;
     tx.commit().await?;
     Ok(RecordView {

@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn a_code_that_is_not_in_the_file_is_refused_by_the_name_of_its_field() {
         let bad = |record: Record| match record.checked() {
-            Err(Error::Invalid { field, .. }) => field.to_string(),
+            Err(Error::Invalid { field, .. }) => field.clone(),
             other => panic!("{other:?}"),
         };
         let no = || Some("nonsense".to_owned());

@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub use routes::{Api, routes};
 
 use super::{
-    alerts, assign, breaks,
+    alerts, assign, breaks, hiding,
     news::Told,
     rules,
     store::{self as conversations, Conversation},
@@ -108,7 +108,8 @@ pub struct ChangeView {
     rule: Option<String>,
     /// What that rule looks for, in plain words.
     reason: Option<Text2>,
-    /// Why, in her words; null where nothing was said, or once the conversation was erased.
+    /// Why, in her words; null where nothing was said, once the conversation was erased, and to whom has hidden it from
+    /// herself.
     note: Option<String>,
     /// Who of the staff; null for rules.
     by: Option<view::CounsellorView>,
@@ -285,7 +286,8 @@ pub async fn history(app: &App, by: &Account, id: ConversationId) -> Result<Risk
     if !hers && !by.is_any(&[Role::Supervisor]) {
         return Err(Error::NotFound);
     }
-    let key = view::key_of(app, found.key).await?;
+    let hidden = hiding::is_hidden(&mut conn, id, by.id).await?;
+    let key = if hidden { None } else { view::key_of(app, found.key).await? };
     let rows = store::history(&mut conn, id, MOST).await?;
     let people: Vec<AccountId> = rows.iter().filter_map(|row| row.by_account).collect();
     let names = accounts::names(&mut conn, &people).await?;

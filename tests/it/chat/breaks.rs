@@ -120,7 +120,7 @@ both_engines! {
         let app = at_leisure(engine).await;
         let (mina, _socket) = at_desk(&app).await;
         mina.client.post("/desk/break", json!({})).await.expect(200);
-        app.clock.advance(std::time::Duration::from_secs(600));
+        app.clock.advance(std::time::Duration::from_mins(10));
         assert_eq!(stands(&mina).await, standing(0, "none", "away"));
         sit_down(&mina).await.expect(200);
         assert_eq!(stands(&mina).await, standing(0, "none", "available"));

@@ -40,17 +40,17 @@ both_engines! {
             command(&mina, talk.conversation, "close").await.expect(200);
             assert_eq!(owed(&mina).await.len(), count);
         }
-        let mine = owed(&mina).await.remove(0);
-        assert_eq!((&mine["why"], &mine["conversation"]), (&json!("heavy"), &json!(talks[2].conversation)));
-        assert_eq!((&mine["account"]["name"], &mine["done_at"]), (&json!("Mina"), &json!(null)));
-        assert_eq!(mine["label"].as_str().unwrap().len(), 4);
-        assert_eq!(owed(&boss).await, [mine.clone()]);
+        let task = owed(&mina).await.remove(0);
+        assert_eq!((&task["why"], &task["conversation"]), (&json!("heavy"), &json!(talks[2].conversation)));
+        assert_eq!((&task["account"]["name"], &task["done_at"]), (&json!("Mina"), &json!(null)));
+        assert_eq!(task["label"].as_str().unwrap().len(), 4);
+        assert_eq!(owed(&boss).await, *std::slice::from_ref(&task));
         assert_eq!(owed(&jiho).await, Vec::<Value>::new());
-        done(&jiho, &mine).await.problem(404, "not_found");
-        let had = done(&mina, &mine).await.expect(200);
+        done(&jiho, &task).await.problem(404, "not_found");
+        let had = done(&mina, &task).await.expect(200);
         assert!(had["done_at"].is_string(), "{had}");
         for who in [&mina, &boss] {
-            done(who, &mine).await.problem(409, "conflict");
+            done(who, &task).await.problem(409, "conflict");
         }
         // A supervisor sees what is open, she also what is done.
         assert_eq!(owed(&boss).await, Vec::<Value>::new());

@@ -46,6 +46,8 @@ both_engines! {
         talk.hers.store(talk.channel, "하나").await;
         talk.theirs.frame("message").await;
         let notes = format!("/conversations/{}/notes", talk.conversation);
+        let risk = format!("/conversations/{}/risk", talk.conversation);
+        talk.counsellor.client.post(&risk, json!({"risk": 2, "note": "하나 때문에"})).await.expect(200);
         talk.counsellor.client.post(&notes, json!({"body": "메모"})).await.expect(201);
         command(&talk.counsellor, talk.conversation, "close").await.expect(200);
         assert_eq!(history(&mut talk.theirs, talk.channel).await["messages"][0]["body"], "하나");
@@ -54,6 +56,9 @@ both_engines! {
         let error = talk.theirs.wait("the end", |frame| frame["type"] == "error" && frame["channel"] == json!(talk.channel)).await;
         assert_eq!(error["code"], "not_a_member");
         reads_nothing(&talk.counsellor, talk.conversation, &[talk.channel, talk.staff]).await;
+        let classes = talk.counsellor.client.get(&risk).await.expect(200);
+        assert_eq!((&classes["risk"], &classes["items"][0]["note"]), (&json!(2), &json!(null)));
+        assert_eq!(boss.client.get(&risk).await.expect(200)["items"][0]["note"], "하나 때문에");
         // Again is the same, and nothing that she has brings it back.
         command(&talk.counsellor, talk.conversation, "hide").await.expect(204);
         for verb in ["open", "wrap-up", "close", "panic"] {
@@ -78,6 +83,22 @@ both_engines! {
         command(&both, visitor.conversation, "hide").await.expect(204);
         command(&both, visitor.conversation, "observe").await.problem(409, "conflict");
         reads_nothing(&both, visitor.conversation, &[visitor.channel]).await;
+    }
+
+    async fn who_supervises_too_does_not_read_it_in_a_flag(app: TestApp) {
+        let both = staff(&app, "Both", "counsellor,supervisor", "ko").await;
+        let boss = supervisor(&app, "Boss").await;
+        let visitor = Visitor::arrive(app.address()).await;
+        command(&both, visitor.conversation, "take-over").await.expect(200);
+        let (mut hers, _) = visitor.connect(0).await;
+        hers.store(visitor.channel, "하나").await;
+        let flag = json!({"channel": visitor.channel, "seq": 1});
+        both.client.post(&format!("/conversations/{}/flags", visitor.conversation), flag).await.expect(201);
+        command(&both, visitor.conversation, "close").await.expect(200);
+        assert_eq!(both.client.get("/flags").await.expect(200)["items"][0]["body"], "하나");
+        command(&both, visitor.conversation, "hide").await.expect(204);
+        assert_eq!(both.client.get("/flags").await.expect(200)["items"][0]["body"], json!(null));
+        assert_eq!(boss.client.get("/flags").await.expect(200)["items"][0]["body"], "하나");
     }
 
     async fn only_ones_own_closed_talks_are_hidden(app: TestApp) {

@@ -78,7 +78,7 @@ both_engines! {
         assert_eq!(rows.len(), 32);
         assert_eq!(rows.iter().map(|row| row.2).sum::<i64>(), 1);
         assert!(rows.iter().all(|row| row.0.len() == 7 && row.1.len() == 2), "{rows:?}");
-        let (facts,): (i64,) = conn.query("SELECT COUNT(*) FROM event WHERE detail LIKE '%helped%' OR kind LIKE '%survey%'")
+        let (facts,): (i64,) = conn.query("SELECT COUNT(*) FROM event WHERE CAST(detail AS TEXT) LIKE '%helped%' OR kind LIKE '%survey%'")
             .fetch_one().await.unwrap();
         assert_eq!(facts, 0);
     }
