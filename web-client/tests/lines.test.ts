@@ -55,8 +55,8 @@ describe('bubbles', () => {
 
   it('are_read_up_to_the_mark_and_then_stored_sending_or_refused', () => {
     const pending = [
-      { id: 'p1', body: 'x', at: at(9), refused: null },
-      { id: 'p2', body: 'y', at: at(9), refused: 'too_long' },
+      { id: 'p1', body: 'x', at: at(9), refused: null, held: null, note: null },
+      { id: 'p2', body: 'y', at: at(9), refused: 'too_long', held: null, note: null },
     ];
     const items = show([said(1, me), said(2, me)], { pending, readTo: 1 });
     expect(items.map(({ mark }) => mark)).toEqual(['read', 'stored', 'sending', 'refused']);

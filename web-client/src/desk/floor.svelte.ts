@@ -2,16 +2,23 @@
 
 import { SvelteMap } from 'svelte/reactivity';
 import { never } from '../shared/decode.ts';
-import { serverNow, type Problem } from '../shared/http.ts';
+import { serverNow, type Answer, type Problem } from '../shared/http.ts';
 import { newId } from '../shared/ids.ts';
 import { dial, watchBrowser } from '../shared/protocol/browser.ts';
 import { Client, type News } from '../shared/protocol/client.ts';
 import type { Line } from '../shared/protocol/connection.ts';
-import type { Channel, Conversation, Duty, DutyState, Language, Session } from '../shared/types.ts';
+import type { Channel, Conversation, Duty, Language, Session } from '../shared/types.ts';
+import { alertOffer, notify, ring } from './alert.ts';
+import { Alerts } from './alerts/alerts.svelte.ts';
+import { answerAlert, fetchAlerts } from './alerts/api.ts';
 import * as api from './api.ts';
+import { LiveBoard } from './board/board.svelte.ts';
 import { Chat } from './chat.svelte.ts';
-import { alertOffer } from './alert.ts';
+import { fetchLetters } from './letters/api.ts';
+import { Letters } from './letters/letters.svelte.ts';
+import type { Notice } from './notices.ts';
 import { Resource } from './resource.svelte.ts';
+import type { Named } from './screen.svelte.ts';
 import { door } from './session.svelte.ts';
 import { steadyTimers } from './timers.ts';
 
@@ -24,16 +31,9 @@ export interface Offer {
   expiresAt: number;
 }
 
-/** Something that happened and is said once. */
-export type Notice =
-  | { is: 'problem'; problem: Problem }
-  | { is: 'offer_gone' }
-  | { is: 'taken_over'; label: string }
-  | { is: 'closed'; label: string }
-  | { is: 'transferred'; label: string }
-  | { is: 'saved' };
-
 const noticeShown = 8_000;
+/** Nobody tells of letters: they are asked for this often, in milliseconds. */
+const lettersAgain = 60_000;
 
 export class Floor {
   readonly session: Session;
@@ -55,15 +55,22 @@ export class Floor {
   moved = $state(0);
 
   readonly client: Client;
+  readonly alerts: Alerts;
+  readonly board: LiveBoard;
+  readonly letters = new Letters(fetchLetters);
+  /** She handed a talk over because it was too much: nothing is asked of her now. */
+  calm = $state(false);
   private unwatch = (): void => {};
   private noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  private lettersTimer: ReturnType<typeof setInterval> | undefined;
   private readonly asking = new Map<string, { again: boolean }>();
 
   constructor(session: Session) {
     this.session = session;
+    const timers = steadyTimers();
     this.client = new Client({
       dial,
-      timers: steadyTimers(),
+      timers,
       random: Math.random,
       token: null,
       newId,
@@ -72,18 +79,29 @@ export class Floor {
       onLog: (channel) => this.chatOf(channel)?.refresh(channel),
       onNews: (news) => this.heard(news),
     });
+    this.alerts = new Alerts({
+      timers,
+      ring,
+      notify: () => notify('alert'),
+      fetch: fetchAlerts,
+      answer: answerAlert,
+    });
+    this.board = new LiveBoard((active) => this.client.watch(active), serverNow);
   }
 
   open(): void {
     this.unwatch = watchBrowser(this.client.connection);
     this.client.connection.start();
     void this.duty.load();
+    this.lettersTimer = setInterval(() => void this.letters.list.load(), lettersAgain);
   }
 
   close(): void {
     this.unwatch();
     this.client.connection.stop();
+    this.alerts.close();
     clearTimeout(this.noticeTimer);
+    clearInterval(this.lettersTimer);
   }
 
   is(role: 'counsellor' | 'supervisor'): boolean {
@@ -129,8 +147,8 @@ export class Floor {
     this.select(ids[next] ?? null);
   }
 
-  async setDuty(state: DutyState, capacity: number): Promise<void> {
-    const answer = await api.putDuty(state, capacity);
+  /** Takes over what an answer says of her desk. */
+  dutyIs(answer: Answer<Duty>): void {
     if (!answer.ok) {
       this.failed(answer.problem);
       return;
@@ -171,13 +189,50 @@ export class Floor {
   async takeOver(id: string): Promise<boolean> {
     if ((await this.take(id, 'take-over')) === null) return false;
     this.select(id);
-    const chat = this.chats.get(id);
-    if (chat !== undefined) chat.tab = 'main';
+    this.speaks(id, false);
     return true;
   }
 
+  /** Speaks openly beside its counsellor. */
+  async join(id: string): Promise<void> {
+    if ((await this.take(id, 'join')) === null) return;
+    this.select(id);
+    this.speaks(id, true);
+  }
+
+  /** Looks and speaks no more in a talk that is another's. */
+  async stepOut(id: string): Promise<void> {
+    const label = this.label(id);
+    const answer = await api.stepOut(id);
+    if (!answer.ok) {
+      this.failed(answer.problem);
+      return;
+    }
+    this.drop(id);
+    this.say({ is: 'stepped_out', label });
+  }
+
+  /** It is too much: somebody else takes it, at once and without a question. */
+  async panic(id: string): Promise<void> {
+    if ((await this.take(id, 'panic')) === null) return;
+    this.drop(id);
+    this.calm = true;
+  }
+
+  /** It is not hers to see any more. */
+  letGo(id: string): void {
+    this.drop(id);
+    this.moved += 1;
+  }
+
+  /** Opens what an answer says is hers now. */
+  opened(conversation: Conversation): void {
+    this.know(conversation);
+    this.select(conversation.id);
+  }
+
   /** Hands it to the line or to a colleague; then it is not hers any more. */
-  async transfer({ id, label }: Conversation, to: string, text: string): Promise<Problem | null> {
+  async transfer({ id, label }: Named, to: string, text: string): Promise<Problem | null> {
     const answer = await api.transfer(id, to, text);
     if (!answer.ok) return answer.problem;
     this.moved += 1;
@@ -196,6 +251,13 @@ export class Floor {
   failed(problem: Problem): void {
     if (problem.code === 'unauthenticated') door.lost();
     else this.say({ is: 'problem', problem });
+  }
+
+  private speaks(id: string, beside: boolean): void {
+    const chat = this.chats.get(id);
+    if (chat === undefined) return;
+    chat.joined = beside;
+    chat.tab = 'main';
   }
 
   private label(id: string): string {
@@ -285,8 +347,24 @@ export class Floor {
         this.welcomed = true;
         this.moved += 1;
         void this.duty.load();
+        void this.letters.list.load();
+        if (this.is('supervisor')) {
+          this.board.renew();
+          void this.alerts.renew();
+        }
         break;
       }
+      case 'alert':
+        this.moved += 1;
+        this.alerts.raised(news.alert);
+        break;
+      case 'alert_gone':
+        this.moved += 1;
+        this.alerts.gone(news.alert);
+        break;
+      case 'wallboard':
+        this.board.came(news.board);
+        break;
       case 'conversation':
         this.moved += 1;
         this.changed(news.conversation, news.state, news.channels);

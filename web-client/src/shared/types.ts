@@ -1,4 +1,6 @@
-// What the API speaks of, as decoded.
+// What the API speaks of, as decoded. What only care has is in `care-types.ts`.
+
+import type { BreakState, Text2 } from './care-types.ts';
 
 export type Language = 'ko' | 'en';
 export type AuthorKind = 'visitor' | 'counsellor' | 'supervisor' | 'professional';
@@ -8,6 +10,16 @@ export type ClosedReason = 'done' | 'left' | 'abandoned' | 'erased';
 export type SafeNow = 'yes' | 'no' | 'unsure';
 export type DutyState = 'available' | 'away';
 export type SecondFactor = 'on' | 'off' | 'enrol';
+
+/** Why a line is read by a person before it is passed on: a draft to approve, or a way to be reached elsewhere. */
+export type HeldReason = 'approval' | 'contact';
+
+/** A line that is read by a person before it is passed on. */
+export interface Held {
+  reason: HeldReason;
+  /** When it is decided without a person, where it is. */
+  expiresAt: string | null;
+}
 
 /** Who wrote a line. A visitor without a nickname has no name. */
 export interface Author {
@@ -63,6 +75,10 @@ export interface Conversation {
   continues: string | null;
   offerExpiresAt: string | null;
   estimatedWaitSeconds: number | null;
+  /** The rule that fired last and raised the risk. */
+  riskReason: Text2 | null;
+  /** She left it to be answered later; nobody sits at the other end. */
+  later: boolean;
 }
 
 /** Is somebody there, and how long is the line? */
@@ -103,6 +119,10 @@ export interface Duty {
   active: number;
   waiting: number;
   oldestWaitingSeconds: number | null;
+  /** Heavy talks since she came on duty. */
+  heavy: number;
+  break: BreakState;
+  breakUntil: string | null;
 }
 
 export interface Note {

@@ -4,12 +4,23 @@ import { never } from '../decode.ts';
 import type { Author, Channel } from '../types.ts';
 import { Connection, type Line, type Options, type Timers } from './connection.ts';
 import type { ClientFrame, ServerFrame } from './frames.ts';
-import { Log } from './log.ts';
+import { Log, written } from './log.ts';
 
 /** News that is not part of a log, for the stores. */
 export type News = Exclude<
   ServerFrame,
-  { type: 'message' | 'stored' | 'caught_up' | 'history' | 'pong' | 'read' }
+  {
+    type:
+      | 'message'
+      | 'stored'
+      | 'held'
+      | 'held_done'
+      | 'withheld'
+      | 'caught_up'
+      | 'history'
+      | 'pong'
+      | 'read';
+  }
 >;
 
 export interface Settings extends Pick<Options, 'dial' | 'random'> {
@@ -75,7 +86,7 @@ export class Client {
     const id = this.settings.newId();
     const log = this.logs.get(channel);
     if (log === undefined) return id;
-    log.pending = [...log.pending, { id, body, at: this.settings.now(), refused: null }];
+    log.pending = [...log.pending, written(id, body, this.settings.now())];
     this.settings.onLog(channel);
     this.pump(log);
     return id;
@@ -93,6 +104,11 @@ export class Client {
 
   typing(channel: string, active: boolean): void {
     this.connection.send({ type: 'typing', channel, active });
+  }
+
+  /** Asks for the wallboard on every change of it, or no more. False where there is no line. */
+  watch(active: boolean): boolean {
+    return this.connection.send({ type: 'watch', ref: this.ref(), active });
   }
 
   /** Everything in this channel has been seen. */
@@ -122,7 +138,7 @@ export class Client {
 
   private hello(): ClientFrame {
     const resume = [...this.logs.values()].map((log) => {
-      log.catching = true;
+      log.greeted();
       return { channel: log.channel, after: log.last };
     });
     const { token } = this.settings;
@@ -152,10 +168,33 @@ export class Client {
         this.pump(log);
         break;
       }
+      case 'held': {
+        const log = this.logs.get(frame.channel);
+        if (log === undefined) break;
+        log.hold(frame);
+        this.settings.onLog(frame.channel);
+        this.pump(log);
+        break;
+      }
+      case 'held_done': {
+        const log = this.logs.get(frame.channel);
+        if (log === undefined) break;
+        log.decided(frame);
+        this.settings.onLog(frame.channel);
+        break;
+      }
+      case 'withheld': {
+        const log = this.logs.get(frame.channel);
+        if (log === undefined) break;
+        log.withhold(frame);
+        this.settings.onLog(frame.channel);
+        break;
+      }
       case 'caught_up': {
         const log = this.logs.get(frame.channel);
         if (log === undefined) break;
-        log.catching = false;
+        log.caughtUp();
+        this.settings.onLog(frame.channel);
         this.pump(log);
         break;
       }
@@ -185,6 +224,9 @@ export class Client {
       case 'offer':
       case 'offer_gone':
       case 'desk':
+      case 'alert':
+      case 'alert_gone':
+      case 'wallboard':
         this.settings.onNews(frame);
         break;
       default:
@@ -209,7 +251,7 @@ export class Client {
   /** Sends the next line of a channel: one at a time, so that a refusal cannot change their order. */
   private pump(log: Log): void {
     if (log.catching || log.inFlight !== null) return;
-    const next = log.pending.find((one) => one.refused === null);
+    const next = log.pending.find(({ refused, held }) => refused === null && held === null);
     if (next === undefined) return;
     const ref = this.ref();
     const { channel } = log;

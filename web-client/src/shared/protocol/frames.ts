@@ -1,8 +1,18 @@
 // The frames of protocol `gyeot.v1`, and the decoder of what the server sends.
 
 import { Fields, object } from '../decode.ts';
-import type { Author, Channel, ConversationState, DutyState, Language, Message } from '../types.ts';
-import { author, channels, dutyState, language, message, state } from '../wire.ts';
+import type {
+  Author,
+  Channel,
+  ConversationState,
+  DutyState,
+  HeldReason,
+  Language,
+  Message,
+} from '../types.ts';
+import { alert, board } from '../care-wire.ts';
+import type { Alert, Board, BreakState } from '../care-types.ts';
+import { author, breakState, channels, dutyState, language, message, state } from '../wire.ts';
 
 /** Frames that a client sends. `ref` comes back on the answer. */
 export type ClientFrame =
@@ -17,6 +27,8 @@ export type ClientFrame =
   | { type: 'typing'; channel: string; active: boolean }
   | { type: 'read'; channel: string; seq: number }
   | { type: 'history'; ref: number; channel: string; before?: number; limit: number }
+  /** A supervisor looks at the wallboard, or away from it. */
+  | { type: 'watch'; ref: number; active: boolean }
   | { type: 'ping'; ref: number };
 
 /** A conversation as `welcome` lists it. */
@@ -28,6 +40,37 @@ export interface Welcomed {
   channels: Channel[];
 }
 
+/** A line of ours that a person reads before it is passed on. */
+export interface HeldFrame {
+  type: 'held';
+  ref: number | null;
+  channel: string;
+  id: string;
+  reason: HeldReason;
+  at: string;
+  expiresAt: string | null;
+  /** Its text, where it was sent before this connection. */
+  body: string | null;
+}
+
+/** A person has read a line of ours that was held. */
+export interface HeldDoneFrame {
+  type: 'held_done';
+  channel: string;
+  id: string;
+  outcome: 'released' | 'edited' | 'returned';
+  note: string | null;
+}
+
+/** A line of somebody else that a person reads before we do. */
+export interface WithheldFrame {
+  type: 'withheld';
+  channel: string;
+  id: string;
+  author: Author;
+  at: string;
+}
+
 /** Frames that the server sends. */
 export type ServerFrame =
   | {
@@ -37,6 +80,9 @@ export type ServerFrame =
       conversations: Welcomed[];
     }
   | ({ type: 'message' } & Message)
+  | HeldFrame
+  | HeldDoneFrame
+  | WithheldFrame
   | {
       type: 'stored';
       ref: number | null;
@@ -73,7 +119,15 @@ export type ServerFrame =
       active: number;
       waiting: number;
       oldestWaitingSeconds: number | null;
+      heavy: number;
+      break: BreakState;
+      breakUntil: string | null;
     }
+  /** Something that a supervisor must see. It is sent again after `welcome` while it is open. */
+  | { type: 'alert'; alert: Alert }
+  /** An alert that somebody answered, or that is moot. */
+  | { type: 'alert_gone'; alert: string; by: string | null }
+  | { type: 'wallboard'; ref: number | null; board: Board }
   | {
       type: 'history';
       ref: number | null;
@@ -112,6 +166,33 @@ export function decodeFrame(text: string): ServerFrame | null {
         channel: frame.string('channel'),
         id: frame.string('id'),
         seq: frame.integer('seq'),
+        at: frame.string('at'),
+      };
+    case 'held':
+      return {
+        type,
+        ref: ref(frame),
+        channel: frame.string('channel'),
+        id: frame.string('id'),
+        reason: frame.oneOf('reason', ['approval', 'contact']),
+        at: frame.string('at'),
+        expiresAt: frame.maybe('expires_at', string),
+        body: frame.maybe('body', string),
+      };
+    case 'held_done':
+      return {
+        type,
+        channel: frame.string('channel'),
+        id: frame.string('id'),
+        outcome: frame.oneOf('outcome', ['released', 'edited', 'returned']),
+        note: frame.maybe('note', string),
+      };
+    case 'withheld':
+      return {
+        type,
+        channel: frame.string('channel'),
+        id: frame.string('id'),
+        author: frame.object('author', author),
         at: frame.string('at'),
       };
     case 'caught_up':
@@ -157,7 +238,16 @@ export function decodeFrame(text: string): ServerFrame | null {
         active: frame.integer('active'),
         waiting: frame.integer('waiting'),
         oldestWaitingSeconds: frame.maybe('oldest_waiting_seconds', (f, key) => f.integer(key)),
+        heavy: frame.maybe('heavy', (f, key) => f.integer(key)) ?? 0,
+        break: breakState(frame),
+        breakUntil: frame.maybe('break_until', string),
       };
+    case 'alert':
+      return { type, alert: alert(frame) };
+    case 'alert_gone':
+      return { type, alert: frame.string('alert'), by: frame.maybe('by', string) };
+    case 'wallboard':
+      return { type, ref: ref(frame), board: frame.object('board', board) };
     case 'history':
       return {
         type,
@@ -173,7 +263,7 @@ export function decodeFrame(text: string): ServerFrame | null {
         type,
         ref: ref(frame),
         code: frame.string('code'),
-        channel: frame.maybe('channel', (f, key) => f.string(key)),
+        channel: frame.maybe('channel', string),
         retry: frame.maybe('retry', (f, key) => f.boolean(key)) ?? false,
       };
     default:
@@ -198,6 +288,10 @@ function historyLines(frame: Fields): Message[] {
     'messages',
     object((line) => message(line, fallback)),
   );
+}
+
+function string(frame: Fields, key: string): string {
+  return frame.string(key);
 }
 
 function ref(frame: Fields): number | null {

@@ -1,7 +1,8 @@
 // The lines of one or more channels as one page of bubbles: in order, in groups, with their marks.
 
+import { sameAuthor } from '../authors.ts';
 import type { Pending } from '../protocol/log.ts';
-import type { Author, Message } from '../types.ts';
+import type { Author, Held, Message } from '../types.ts';
 
 /** A channel as it is to be shown. */
 export interface Shown {
@@ -23,6 +24,10 @@ export interface Item {
   mark: 'sending' | 'stored' | 'read' | 'refused';
   /** The code of the refusal. */
   refused: string | null;
+  /** A person reads it before it is passed on. */
+  held: Held | null;
+  /** What the person who returned it says. */
+  note: string | null;
   /** Came while the page was open: it is read aloud. */
   live: boolean;
   /** The first of its day. */
@@ -36,7 +41,7 @@ const groupGap = 5 * 60_000;
 
 /**
  * Merges channels by time. Within a channel the order is that of its numbers, whatever the clocks say,
- * and what is on its way comes last.
+ * and what is on its way comes last. What a person reads first stands where it was written.
  */
 export function compose(shown: readonly Shown[], me: Author): Item[] {
   const stored = merge(
@@ -45,7 +50,8 @@ export function compose(shown: readonly Shown[], me: Author): Item[] {
   const pending = shown.flatMap((channel) =>
     channel.pending.map((line) => pendingItem(channel.channel, line, me)),
   );
-  const items = [...stored, ...pending];
+  const items = [...stored, ...pending.filter((item) => !waits(item))];
+  for (const item of pending) if (waits(item)) placeByTime(items, item);
   for (const [index, item] of items.entries()) {
     const previous = items[index - 1];
     item.newDay = previous === undefined || dayOf(previous.at) !== dayOf(item.at);
@@ -70,6 +76,8 @@ function pendingItem(channel: string, line: Pending, me: Author): Item {
     mine: true,
     mark: line.refused === null ? 'sending' : 'refused',
     refused: line.refused,
+    held: line.held,
+    note: line.note,
     live: true,
   };
 }
@@ -84,6 +92,8 @@ function blank(channel: string, { id, body, at }: Message | Pending, author: Aut
     at,
     mark: 'stored',
     refused: null,
+    held: null,
+    note: null,
     live: false,
     newDay: false,
     starts: true,
@@ -91,10 +101,20 @@ function blank(channel: string, { id, body, at }: Message | Pending, author: Aut
   };
 }
 
-/** A visitor is alone on her side; staff are told apart by name. */
-export function sameAuthor(a: Author, b: Author): boolean {
-  if (a.kind === 'visitor' || b.kind === 'visitor') return a.kind === b.kind;
-  return a.name === b.name;
+/** The server has had it, and the talk may have gone on since. */
+function waits({ held, refused }: Item): boolean {
+  return held !== null || refused === 'returned';
+}
+
+function placeByTime(items: Item[], item: Item): void {
+  const after = items.findIndex(({ at }) => Date.parse(at) > Date.parse(item.at));
+  if (after === -1) {
+    items.push(item);
+    return;
+  }
+  // What stands above history is history.
+  item.live = items[after]?.live ?? true;
+  items.splice(after, 0, item);
 }
 
 function together(a: Item, b: Item): boolean {
