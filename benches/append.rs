@@ -61,6 +61,7 @@ impl Log {
                 epoch: 1,
                 id: MessageId::from_uuid(Uuid::new_v4()),
                 body: body.clone(),
+                finding: None,
                 reply: reply.clone(),
             }
         };

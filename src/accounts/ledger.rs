@@ -36,6 +36,28 @@ pub async fn record(conn: &mut Conn, reading: Reading<'_>, at: DateTime<Utc>) ->
     Ok(())
 }
 
+/// Whether `account` read that kind of thing about `subject` since `since`, as recorded.
+///
+/// # Errors
+/// As any statement.
+pub async fn was_read(
+    conn: &mut Conn,
+    account: AccountId,
+    kind: &str,
+    subject: Uuid,
+    since: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let row: Option<(Uuid,)> = conn
+        .query("SELECT id FROM read_ledger WHERE subject = $1 AND at >= $2 AND account = $3 AND kind = $4 LIMIT 1")
+        .bind(subject)
+        .bind(since)
+        .bind(account)
+        .bind(kind)
+        .fetch_optional()
+        .await?;
+    Ok(row.is_some())
+}
+
 /// A reading as it was recorded.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Past {

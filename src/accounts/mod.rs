@@ -17,6 +17,8 @@ pub mod tasks;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+
 pub use extract::{
     Admin, CaseOfficer, Council, Counsellor, CounsellorOrSupervisor, Monitor, Operator, Professional, SignedIn, Staff,
     Supervisor, Verifier,
@@ -43,6 +45,22 @@ pub async fn get(conn: &mut Conn, id: AccountId) -> sqlx::Result<Option<Account>
 /// As any statement.
 pub async fn names(conn: &mut Conn, ids: &[AccountId]) -> sqlx::Result<HashMap<AccountId, String>> {
     store::names(conn, ids).await
+}
+
+/// Everybody who has this role and may work.
+///
+/// # Errors
+/// As any statement.
+pub async fn with_role(conn: &mut Conn, role: Role) -> sqlx::Result<Vec<AccountId>> {
+    store::with_role(conn, role).await
+}
+
+/// Those of them who have a session that lives: the others have gone home.
+///
+/// # Errors
+/// As any statement.
+pub async fn on_duty(conn: &mut Conn, role: Role, now: DateTime<Utc>) -> sqlx::Result<Vec<AccountId>> {
+    store::on_duty(conn, role, now, now - session::IDLE).await
 }
 
 /// The account with this id, if it is a counsellor's who may work.

@@ -21,7 +21,7 @@ crate::id_type! {
 }
 
 /// Without a request and without a socket for so long, a session ends.
-const IDLE: TimeDelta = TimeDelta::minutes(30);
+pub(super) const IDLE: TimeDelta = TimeDelta::minutes(30);
 /// However busy, it ends after this.
 const MOST: TimeDelta = TimeDelta::hours(12);
 /// It is noted at most this often that a session is in use.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::model::{Account, AccountId, NewAccount};
+use super::model::{Account, AccountId, NewAccount, Role};
 use crate::platform::db::{Conn, Sql, rows};
 
 /// The columns of an [`Account`], with `a` for the account.
@@ -33,6 +33,41 @@ pub(super) async fn account(conn: &mut Conn, id: AccountId) -> sqlx::Result<Opti
         .bind(id)
         .fetch_optional()
         .await
+}
+
+/// Those with a role who are not disabled, in the order of their ids.
+pub(super) async fn with_role(conn: &mut Conn, role: Role) -> sqlx::Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .query(
+            "SELECT a.id FROM account a JOIN account_role r ON r.account = a.id
+             WHERE r.role = $1 AND a.disabled_at IS NULL ORDER BY a.id",
+        )
+        .bind(role.as_str())
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Those of them with a session that is not over at `now` and was used since `seen_since`.
+pub(super) async fn on_duty(
+    conn: &mut Conn,
+    role: Role,
+    now: DateTime<Utc>,
+    seen_since: DateTime<Utc>,
+) -> sqlx::Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .query(
+            "SELECT DISTINCT a.id FROM account a JOIN account_role r ON r.account = a.id JOIN session s ON s.account = a.id
+             WHERE r.role = $1 AND a.disabled_at IS NULL AND s.enrolling = $2 AND s.expires_at > $3 AND s.seen_at > $4
+             ORDER BY a.id",
+        )
+        .bind(role.as_str())
+        .bind(false)
+        .bind(now)
+        .bind(seen_since)
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 pub(super) async fn credentials(conn: &mut Conn, id: AccountId) -> sqlx::Result<Option<Credentials>> {

@@ -29,6 +29,7 @@ pub async fn wrap_up(app: &App, by: &Account, id: ConversationId) -> Result<Conv
         return Err(Error::conflict("the conversation moved in the meantime"));
     }
     told.changed(&mut tx, id).await?;
+    told.line();
     let view = view::conversation(app, &mut tx, id, Some(by.id)).await?;
     tx.commit().await?;
     told.tell(app);

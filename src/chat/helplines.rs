@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::accounts::Language;
+use crate::{accounts::Language, messaging::protocol::HelplineNews};
 
 const FILE: &str = include_str!("../../assets/helplines.toml");
 
@@ -21,6 +21,12 @@ pub struct Helpline {
     name: &'static str,
     /// As it is dialled.
     number: &'static str,
+}
+
+impl From<Helpline> for HelplineNews {
+    fn from(helpline: Helpline) -> Self {
+        Self { name: helpline.name, number: helpline.number }
+    }
 }
 
 #[derive(Debug, Deserialize)]

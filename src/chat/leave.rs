@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    assign,
+    alerts, assign, held,
     model::{ClosedReason, VisitorId},
     news::Told,
     store::{self, Conversation},
@@ -13,7 +13,7 @@ use crate::{
     app::App,
     messaging::{
         channel,
-        protocol::{ConversationState, ServerFrame},
+        protocol::{AlertKind, ConversationState, ServerFrame},
     },
     platform::{
         Error, Result,
@@ -66,8 +66,10 @@ pub(super) async fn end(
     if !store::close(tx, conversation.id, conversation.state, reason, now).await? {
         return Err(Error::conflict("the conversation moved in the meantime"));
     }
+    held::give_back_all(tx, told, conversation, now).await?;
     channel::close(tx, conversation.id, now).await?;
     told.changed(tx, conversation.id).await?;
+    alerts::end(tx, told, conversation.id, &[AlertKind::Unclaimed], None, None, now).await?;
     if let Some(counsellor) = conversation.counsellor
         && conversation.state != ConversationState::Waiting
     {

@@ -10,6 +10,7 @@ use super::{
     desk,
     model::{DESK_HOLDS, VisitorId, estimate},
     store::{self, Conversation, Desk},
+    wallboard,
 };
 use crate::{
     app::App,
@@ -113,6 +114,9 @@ pub async fn run(app: App) {
         }
         if let Err(error) = told.tell(&app).await {
             tracing::warn!(reason = %error, "the line could not be told");
+        }
+        if let Err(error) = wallboard::tell(&app).await {
+            tracing::warn!(reason = %error, "the wallboard could not be told");
         }
         tokio::select! {
             () = app.stop.cancelled() => return,

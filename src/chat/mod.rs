@@ -3,11 +3,14 @@
 //! One verb a file. A verb that changes something opens a transaction, takes `Lock::Assignment`, changes by guarded
 //! statements, offers whoever waits to whoever has a place ([`assign`]), commits, and only then tells ([`news`]).
 
+pub mod alerts;
 pub mod assign;
 mod canned;
 mod colleagues;
 mod desk;
 mod finish;
+mod flags;
+mod held;
 mod helplines;
 mod leave;
 mod line;
@@ -21,13 +24,17 @@ mod presence;
 pub mod retention;
 mod return_code;
 mod return_visit;
+mod risk;
 mod routes;
+pub mod rules;
 mod store;
 mod supervise;
 pub mod tasks;
 mod transfer;
+pub mod trust;
 mod view;
 mod visit;
+pub mod wallboard;
 
 pub use canned::CannedReplyId;
 pub use model::VisitorId;

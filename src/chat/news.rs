@@ -19,6 +19,7 @@ pub struct Told {
     news: Vec<(Uuid, News)>,
     line: bool,
     facts: bool,
+    called: Vec<(Uuid, Uuid)>,
 }
 
 impl Told {
@@ -47,6 +48,26 @@ impl Told {
     /// A frame for one person.
     pub fn frame(&mut self, person: Uuid, frame: &ServerFrame) {
         self.news.push((person, News::Frame { json: frame.to_json() }));
+    }
+
+    /// Calls those on duty for a loud alert, by other ways than the desk.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn call(&mut self, tx: &mut Tx, alert: Uuid, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+        for account in super::alerts::on_call(tx, now).await? {
+            self.called.push((account.as_uuid(), alert));
+        }
+        Ok(())
+    }
+
+    /// An alert needs nobody any more: calls for it that are still on their way are taken back.
+    ///
+    /// # Errors
+    /// As any statement.
+    pub async fn withdraw(&mut self, _tx: &mut Tx, alert: Uuid) -> Result<()> {
+        self.called.retain(|(_, known)| *known != alert);
+        Ok(())
     }
 
     /// Her token is dead.

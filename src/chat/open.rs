@@ -1,6 +1,7 @@
 //! Opening an offer: from here on they talk.
 
 use super::{
+    alerts,
     news::Told,
     store,
     view::{self, ConversationView},
@@ -11,7 +12,7 @@ use crate::{
         ledger::{self, Reading},
     },
     app::App,
-    messaging::{AuthorKind, ConversationId, Participant, channel, member},
+    messaging::{AuthorKind, ConversationId, Participant, channel, member, protocol::AlertKind},
     platform::{
         Error, Result,
         db::{Lock, Tx},
@@ -37,6 +38,7 @@ pub async fn open(app: &App, who: &Account, id: ConversationId) -> Result<Conver
     join_all(app, &mut tx, conversation.id, &me, true).await?;
     told.changed(&mut tx, id).await?;
     told.line();
+    alerts::end(&mut tx, &mut told, id, &[AlertKind::Unclaimed], None, None, now).await?;
     let reading = Reading { account: who.id, kind: "conversation", subject: id.as_uuid(), reason: "opened the offer" };
     ledger::record(&mut tx, reading, now).await?;
     let view = view::conversation(app, &mut tx, id, Some(who.id)).await?;

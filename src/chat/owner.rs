@@ -1,22 +1,29 @@
 //! What the conversation core asks of us.
 
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
 use super::{
+    alerts,
     assign::offer_frame,
-    desk, line,
+    desk, held, line,
     model::{self, VisitorId},
     presence, store, view,
     visit::{Token, open_text},
+    wallboard,
 };
 use crate::{
     accounts::{
-        AccountId,
+        AccountId, Role,
         ledger::{self, Reading},
     },
     app::App,
     messaging::{
-        ConversationId, Owner,
-        hub::SocketId,
-        owner::{Answer, Welcome},
+        Body, Channel, ConversationId, Owner,
+        hub::{Handle, SocketId},
+        log::Signature,
+        owner::{Answer, InLine, Incoming, Received, Screened, Welcome},
         protocol::{ConversationNews, ConversationState, ServerFrame},
         socket::Who,
     },
@@ -44,11 +51,30 @@ impl Owner for Chats {
         Box::pin(presence::is_current(app, who, socket))
     }
 
-    fn waits<'a>(&'a self, app: &'a App, conversation: ConversationId) -> Answer<'a, bool> {
+    fn waits<'a>(&'a self, app: &'a App, conversation: ConversationId) -> Answer<'a, Option<InLine>> {
         Box::pin(async move {
             let found = store::get(&mut app.db.read().await?, conversation).await?;
-            Ok(found.is_some_and(|found| found.state == ConversationState::Waiting))
+            let waiting = found.filter(|found| found.state == ConversationState::Waiting);
+            Ok(waiting.map(|found| InLine { helplines: view::helplines(found.risk, &found.language) }))
         })
+    }
+
+    fn screen(&self, app: &App, author: &Signature, channel: &Channel, body: &Body) -> Screened {
+        held::screen(app, author, channel, body)
+    }
+
+    fn receive<'a>(&'a self, app: &'a App, incoming: Incoming) -> Answer<'a, Received> {
+        Box::pin(held::receive(app, incoming))
+    }
+
+    fn watch<'a>(
+        &'a self,
+        app: &'a App,
+        who: &'a Who,
+        socket: Arc<Handle>,
+        active: bool,
+    ) -> Answer<'a, Option<Arc<RawValue>>> {
+        Box::pin(wallboard::watch(app, who, socket, active))
     }
 
     fn welcome<'a>(&'a self, app: &'a App, who: &'a Who) -> Answer<'a, Welcome> {
@@ -109,7 +135,11 @@ async fn welcome(app: &App, who: &Who) -> Result<Welcome> {
         let own = store::desk(&mut conn, account.id).await?.unwrap_or_else(|| desk::empty(account));
         let length = line::length(&mut conn, app.clock.now()).await?;
         welcome.frames.push(ServerFrame::Desk(desk::state(&own, length)));
+        if account.is_any(&[Role::Supervisor]) {
+            welcome.frames.extend(alerts::frames(&mut conn).await?);
+        }
     }
+    welcome.frames.extend(held::frames(app, &mut conn, who.id()).await?);
     Ok(welcome)
 }
 

@@ -10,6 +10,8 @@ use super::{
     model::VisitorId,
     news::{LINE, Told},
     store,
+    trust::Levels,
+    wallboard::Watchers,
 };
 use crate::{
     accounts::{self, AccountId, SessionId},
@@ -205,6 +207,12 @@ pub struct State {
     pub returns: Delays<Caller>,
     /// Set off when the line or a desk is not what it was.
     pub line_moved: Arc<tokio::sync::Notify>,
+    /// Set off when the rules saw something, or somebody's trust is another.
+    pub care_moved: Arc<tokio::sync::Notify>,
+    /// How much of what each counsellor writes waits.
+    pub trust: Levels,
+    /// Who looks at the wallboard.
+    pub watchers: Watchers,
     staff: dashmap::DashMap<SocketId, (accounts::Account, SessionId)>,
 }
 
@@ -220,6 +228,9 @@ impl State {
             visits: Buckets::new(visits_per_minute, visits_per_minute),
             returns: Delays::new(WRONG_CODES),
             line_moved: Arc::default(),
+            care_moved: Arc::default(),
+            trust: Levels::default(),
+            watchers: Watchers::default(),
             staff: dashmap::DashMap::new(),
         }
     }
@@ -230,6 +241,7 @@ impl State {
 
     fn departed(&self, socket: SocketId) {
         self.staff.remove(&socket);
+        self.watchers.forget(socket);
     }
 
     fn sessions_here(&self) -> HashMap<SessionId, AccountId> {

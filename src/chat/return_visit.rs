@@ -7,6 +7,7 @@ use super::{
     model::VisitorId,
     news::Told,
     return_code::ReturnCode,
+    risk::{self, Change, Source},
     store::{self, Conversation},
     visit::{New, Token, open_text},
 };
@@ -56,7 +57,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
     let newest = store::get(&mut tx, visitor.conversation).await?.ok_or(Error::NotFound)?;
     told.signed_out(id.as_uuid());
     let (conversation, channel) = if newest.state == ConversationState::Closed {
-        (fresh, begin_again(app, &mut tx, &newest, fresh, key).await?)
+        (fresh, begin_again(app, &mut tx, &mut told, &newest, fresh, key).await?)
     } else {
         store::set_left(&mut tx, newest.id, None).await?;
         told.changed(&mut tx, newest.id).await?;
@@ -78,6 +79,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
 async fn begin_again(
     app: &App,
     tx: &mut Tx,
+    told: &mut Told,
     old: &Conversation,
     id: ConversationId,
     key: Arc<DataKey>,
@@ -99,5 +101,12 @@ async fn begin_again(
         outreach_code: None,
         risk: old.risk,
     };
-    Ok(new.insert(tx, &app.vault, key, app.clock.now()).await?.0.id)
+    let (now, class) = (app.clock.now(), new.risk);
+    let channel = new.insert(tx, &app.vault, key, now).await?.0.id;
+    if class > 0 {
+        let conversation = store::get(tx, id).await?.ok_or(Error::NotFound)?;
+        let change = Change { to: class, source: Source::Returned, rule: None, seq: None, by: None, note: None };
+        risk::begin(tx, told, &conversation, change, now).await?;
+    }
+    Ok(channel)
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    desk,
+    alerts, desk,
     model::expect_state,
     news::Told,
     open::join_all,
@@ -47,6 +47,7 @@ pub async fn observe(app: &App, by: &Account, id: ConversationId) -> Result<Conv
         join_all(app, &mut tx, id, &supervisor(by), false).await?;
     }
     told.changed_for(by.id.as_uuid(), id);
+    alerts::seen(&mut tx, &mut told, id, by, now).await?;
     let reading = Reading { account: by.id, kind: "conversation", subject: id.as_uuid(), reason: "observed" };
     ledger::record(&mut tx, reading, now).await?;
     let view = view::conversation(app, &mut tx, id, Some(by.id)).await?;
@@ -54,6 +55,57 @@ pub async fn observe(app: &App, by: &Account, id: ConversationId) -> Result<Conv
     tx.commit().await?;
     told.tell(app);
     Ok(view)
+}
+
+/// Lets a supervisor speak in the conversation, beside the counsellor who has it. The visitor sees who speaks.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such conversation; [`Error::Conflict`] when nobody talks in it, or she answers
+/// it herself.
+pub async fn join(app: &App, by: &Account, id: ConversationId) -> Result<ConversationView> {
+    let (now, mut told) = (app.clock.now(), Told::default());
+    let mut tx = app.db.write().await?;
+    tx.lock(Lock::Assignment).await?;
+    let conversation = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    expect_state(conversation.state, &[ConversationState::Active])?;
+    if conversation.counsellor == Some(by.id) {
+        return Err(Error::conflict("you have this conversation"));
+    }
+    join_all(app, &mut tx, id, &supervisor(by), true).await?;
+    told.changed(&mut tx, id).await?;
+    alerts::seen(&mut tx, &mut told, id, by, now).await?;
+    let reading = Reading { account: by.id, kind: "conversation", subject: id.as_uuid(), reason: "joined" };
+    ledger::record(&mut tx, reading, now).await?;
+    let view = view::conversation(app, &mut tx, id, Some(by.id)).await?;
+    record(&mut tx, by, "conversation.joined", id, now).await?;
+    tx.commit().await?;
+    told.tell(app);
+    Ok(view)
+}
+
+/// Ends a supervisor's observing or joining: from then on she neither hears nor speaks there.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such conversation, or she takes no part in it; [`Error::Conflict`] when she
+/// answers it: that ends by a transfer or the close.
+pub async fn step_out(app: &App, by: &Account, id: ConversationId) -> Result<()> {
+    let (now, mut told) = (app.clock.now(), Told::default());
+    let mut tx = app.db.write().await?;
+    tx.lock(Lock::Assignment).await?;
+    let conversation = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let answers = matches!(conversation.state, ConversationState::Active | ConversationState::WrapUp);
+    if answers && conversation.counsellor == Some(by.id) {
+        return Err(Error::conflict("you have this conversation"));
+    }
+    if member::marks(&mut tx, id, by.id.as_uuid()).await?.is_empty() {
+        return Err(Error::NotFound);
+    }
+    told.changed(&mut tx, id).await?;
+    member::leave(&mut tx, id, by.id.as_uuid(), now).await?;
+    record(&mut tx, by, "conversation.stepped_out", id, now).await?;
+    tx.commit().await?;
+    told.tell(app);
+    Ok(())
 }
 
 /// Makes a supervisor the one who answers; whoever did before can neither read nor write from that moment on.
@@ -86,6 +138,7 @@ pub async fn take_over(app: &App, by: &Account, id: ConversationId) -> Result<Co
     }
     join_all(app, &mut tx, id, &supervisor(by), true).await?;
     told.changed_for(by.id.as_uuid(), id);
+    alerts::seen(&mut tx, &mut told, id, by, now).await?;
     super::assign::assign(&mut tx, now, &mut told).await?;
     let reading = Reading { account: by.id, kind: "conversation", subject: id.as_uuid(), reason: "took over" };
     ledger::record(&mut tx, reading, now).await?;

@@ -5,19 +5,21 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{
-    assign,
+    alerts, assign, held,
     leave::{end, fade},
     line,
     model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
     news::{LINE, Told},
-    presence, retention,
+    presence, retention, risk,
     store::{self, Conversation},
+    trust,
 };
 use crate::{
     accounts::AccountId,
     app::App,
     messaging::{
         ConversationId,
+        hub::FOUND,
         protocol::{ConversationState, ServerFrame},
     },
     platform::{
@@ -27,6 +29,8 @@ use crate::{
 };
 
 const TICK: Duration = Duration::from_millis(500);
+/// How often what supervisors have to know of is looked at without being told.
+const CARE: Duration = Duration::from_secs(3);
 
 /// Starts them.
 pub fn start(app: &App) {
@@ -41,6 +45,13 @@ pub fn start(app: &App) {
         }
     });
     app.bus.subscribe(retention::KEYS);
+    let trust_moved = app.chat.care_moved.clone();
+    app.bus.on(trust::TRUST, move |_, _| trust_moved.notify_one());
+    app.bus.subscribe(trust::TRUST);
+    let found = app.chat.care_moved.clone();
+    app.bus.on(FOUND, move |_, _| found.notify_one());
+    app.bus.subscribe(FOUND);
+    app.tasks.spawn(care(app.clone()));
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
     app.tasks.spawn(retention::run(app.clone()));
@@ -64,6 +75,43 @@ async fn run(app: App) {
         }
         well = done.is_ok();
     }
+}
+
+/// What the rules saw is acted on, trust is known, those on duty are called: at once when told, and every few seconds,
+/// should the telling get lost.
+async fn care(app: App) {
+    let mut well = true;
+    loop {
+        let done = tend(&app).await;
+        match &done {
+            Err(error) if well => tracing::error!(reason = %error, "what the rules saw is not acted on"),
+            Ok(()) if !well => tracing::info!("what the rules saw is acted on again"),
+            _ => {}
+        }
+        well = done.is_ok();
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            () = app.chat.care_moved.notified() => {}
+            () = tokio::time::sleep(CARE) => {}
+        }
+        if !well {
+            // A database that is away is not asked as fast as messages come.
+            tokio::select! {
+                () = app.stop.cancelled() => return,
+                () = tokio::time::sleep(TICK) => {}
+            }
+        }
+    }
+}
+
+/// One round of it. Public so that a test with a clock of its own need not wait.
+///
+/// # Errors
+/// As any statement.
+pub async fn tend(app: &App) -> Result<()> {
+    trust::refresh(app).await?;
+    while risk::act(app).await? > 0 {}
+    alerts::call_again(app).await
 }
 
 /// One round of all of it. Public so that a test with a clock of its own need not wait.
@@ -91,7 +139,12 @@ pub async fn sweep(app: &App) -> Result<()> {
         .bind(now - ASKED_AGAIN_AFTER)
         .fetch_one()
         .await?;
-    if due == 0 {
+    let late = {
+        let mut conn = app.db.read().await?;
+        held::overdue(&mut conn, now).await?
+            + alerts::unclaimed_count(&mut conn, app.config.care.unclaimed_after, now).await?
+    };
+    if due == 0 && late == 0 {
         return Ok(());
     }
     let mut told = Told::default();
@@ -112,9 +165,14 @@ pub async fn sweep(app: &App) -> Result<()> {
     let_tokens_die(app, &mut tx, &mut told).await?;
     assign::assign(&mut tx, now, &mut told).await?;
     abandon(app, &mut tx, &mut told).await?;
+    let released = held::expire(app, &mut tx, &mut told, now).await?;
+    alerts::unclaimed(&mut tx, &mut told, app.config.care.unclaimed_after, now).await?;
     tx.commit().await?;
     told.line();
     told.tell(app);
+    for committed in &released {
+        app.hub.announce(committed, None);
+    }
     Ok(())
 }
 

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    line,
+    helplines, line,
     model::ABSENT_AFTER,
+    risk,
     store::{self, Conversation},
     visit::open_text,
 };
@@ -16,10 +17,10 @@ use crate::{
     app::App,
     messaging::{
         ChannelMark, ConversationId, member,
-        protocol::{ConversationNews, ConversationState, CounsellorName},
+        protocol::{ConversationNews, ConversationState, CounsellorName, HelplineNews},
         socket::Who,
     },
-    platform::{Error, Result, db::Conn},
+    platform::{Error, Result, db::Conn, text::Text2},
 };
 
 /// A conversation, to staff.
@@ -35,6 +36,8 @@ pub struct ConversationView {
     pub language: String,
     /// Risk class, 0 to 4.
     pub risk: i64,
+    /// The rule that raised it to what it is, in plain words; null where no rule did.
+    pub risk_reason: Option<Text2>,
     /// Her place in the line, from 1; null when not waiting.
     pub position: Option<i64>,
     /// An honest estimate; null when not waiting.
@@ -117,12 +120,14 @@ pub(super) async fn full(
         safe_now.clone_from(&found.safe_now);
     }
     let present = present(app, conn, &found).await?;
+    let risk_reason = risk::reason(conn, &found).await?;
     Ok(ConversationView {
         id: found.id,
         state: found.state,
         closed_reason: found.closed_reason,
         language: found.language,
         risk: found.risk,
+        risk_reason,
         position,
         estimated_wait_seconds: estimate,
         waiting_since: found.waiting_since,
@@ -175,7 +180,14 @@ pub(super) async fn news(
         visitor_left: (!visitor).then_some(found.visitor_left_at.is_some()),
         risk: (!visitor).then_some(found.risk),
         closed_reason: found.closed_reason,
+        helplines: if visitor { helplines(found.risk, &found.language) } else { None },
     }))
+}
+
+/// Numbers for a visitor to call now: while her class is the highest.
+pub(super) fn helplines(class: i64, language: &str) -> Option<Vec<HelplineNews>> {
+    let language = language.parse().ok()?;
+    (class == risk::HIGHEST).then(|| helplines::of(language).into_iter().map(Into::into).collect())
 }
 
 async fn place(app: &App, conn: &mut Conn, found: &Conversation) -> Result<(Option<i64>, Option<i64>)> {
@@ -196,7 +208,10 @@ async fn present(app: &App, conn: &mut Conn, found: &Conversation) -> Result<boo
 }
 
 /// A conversation's key; `None` when it was destroyed.
-async fn key_of(app: &App, id: Uuid) -> Result<Option<std::sync::Arc<crate::platform::crypto::DataKey>>> {
+pub(in crate::chat) async fn key_of(
+    app: &App,
+    id: Uuid,
+) -> Result<Option<std::sync::Arc<crate::platform::crypto::DataKey>>> {
     match app.vault.key(id).await {
         Ok(key) => Ok(Some(key)),
         Err(Error::NotFound) => Ok(None),

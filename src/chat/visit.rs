@@ -6,10 +6,13 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    assign,
+    assign, flags,
+    held::{self, Holding},
     model::{self, SafeNow, VisitorId},
     news::Told,
     return_code::ReturnCode,
+    risk::{self, Change, Source},
+    rules,
     store::{self, Conversation},
 };
 use crate::{
@@ -17,9 +20,9 @@ use crate::{
     app::App,
     messaging::{
         AuthorKind, Body, Channel, ChannelId, ChannelKind, ConversationId, MessageId, Participant, channel,
-        log::{self, Signature},
+        log::{self, Signature, Verdict},
         member,
-        protocol::ConversationState,
+        protocol::{ConversationState, HeldReason},
     },
     platform::{
         Error, Result,
@@ -110,6 +113,9 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
     store::insert_visitor(&mut tx, visitor, id, &Token::hash(token.as_str()), &mac, now).await?;
+    let answer = arrival.safe_now.and_then(rules::risk::of_answer);
+    let said = arrival.first_message.as_ref().and_then(|body| risk::see(body.as_str()));
+    let class = said.map_or(0, |seen| seen.class).max(answer.map_or(0, |seen| seen.class));
     let wanted = New {
         id,
         visitor,
@@ -119,19 +125,63 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
         topic: arrival.topic,
         safe_now: arrival.safe_now.map(|answer| answer.as_str().to_owned()),
         outreach_code: arrival.outreach_code,
-        risk: 0,
+        risk: class,
     };
     let (main, name) = wanted.insert(&mut tx, &app.vault, key, now).await?;
+    let conversation = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let mut seq = None;
     if let Some(body) = &arrival.first_message {
         let signature = Signature { id: visitor.as_uuid(), kind: AuthorKind::Visitor, name };
-        let first = MessageId::from_uuid(Uuid::now_v7());
-        log::append_in(&mut tx, &app.vault, &main, &signature, first, body, now).await?;
+        seq = first_words(app, &mut tx, &mut told, &conversation, &main, &signature, body, now).await?;
+    }
+    if class > 0 {
+        let by_words = said.filter(|seen| seen.class == class);
+        let change = Change {
+            to: class,
+            source: if by_words.is_some() { Source::Message } else { Source::Answers },
+            rule: by_words.map(|seen| seen.rule).or(answer.map(|seen| seen.rule)),
+            seq: by_words.and(seq),
+            by: None,
+            note: None,
+        };
+        risk::begin(&mut tx, &mut told, &conversation, change, now).await?;
     }
     assign::assign(&mut tx, now, &mut told).await?;
     tx.commit().await?;
     told.line();
     told.tell(app);
     Ok(Visit { conversation: id, channel: main.id, token, return_code })
+}
+
+/// What she says first: message 1 of the main channel, unless it has to wait; then it has no number yet.
+#[expect(clippy::too_many_arguments, reason = "all of it belongs to the one transaction of her visit")]
+async fn first_words(
+    app: &App,
+    tx: &mut Tx,
+    told: &mut Told,
+    conversation: &Conversation,
+    main: &Channel,
+    signature: &Signature,
+    body: &Body,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>> {
+    let id = MessageId::from_uuid(Uuid::now_v7());
+    if !rules::contact::find(body.as_str()).is_empty() {
+        let reason = HeldReason::Contact;
+        let holding = Holding { channel: main, author: signature, id, body, reason, expires_at: None };
+        held::hold(tx, &app.vault, told, conversation, &holding, now).await?;
+        return Ok(None);
+    }
+    let Verdict::Stored { seq, .. } = log::append_in(tx, &app.vault, main, signature, id, body, now).await? else {
+        return Err(Error::Internal("the first message was not stored".into()));
+    };
+    if let Some(seen) = risk::see(body.as_str()) {
+        log::note_finding(tx, main.no, seq, seen, true, now).await?;
+        if seen.class == risk::HIGHEST {
+            flags::by_rule(tx, conversation.id, main.no, seq, seen.rule, now).await?;
+        }
+    }
+    Ok(Some(seq))
 }
 
 /// A conversation that does not exist yet.

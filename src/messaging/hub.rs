@@ -30,6 +30,9 @@ id_type! {
     SocketId
 }
 
+/// The topic on which it is told that the rules saw something in a message.
+pub const FOUND: &str = "found";
+
 /// How much a socket may lag behind before it is closed with "you fell behind" and resumes from the log.
 pub const OUTBOX: usize = 512;
 
@@ -252,6 +255,11 @@ impl Hub {
             }
         }
         self.0.bus.publish_elsewhere(&channel_topic(committed.channel), || Heard::message(committed));
+    }
+
+    /// Tells whoever acts on findings, on any node, that there are new ones.
+    pub fn found(&self) {
+        self.0.bus.publish(FOUND, "");
     }
 
     /// Tells all who hear `channel`, except `author`'s socket, of something that passes.

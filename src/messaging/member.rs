@@ -160,6 +160,19 @@ pub async fn audience(conn: &mut Conn, conversation: ConversationId) -> Result<V
     Ok(rows.into_iter().map(|(participant,)| participant).collect())
 }
 
+/// Everyone who hears `channel` at the moment.
+///
+/// # Errors
+/// As any statement.
+pub async fn of(conn: &mut Conn, channel: &Channel) -> Result<Vec<Uuid>> {
+    let rows: Vec<(Uuid,)> = conn
+        .query("SELECT participant FROM member WHERE channel = $1 AND left_at IS NULL")
+        .bind(channel.no)
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(participant,)| participant).collect())
+}
+
 /// Names of all who ever were members of `channel`, to sign what they said.
 ///
 /// # Errors

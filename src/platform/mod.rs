@@ -10,6 +10,7 @@ pub mod events;
 pub mod http;
 pub mod id;
 pub mod telemetry;
+pub mod text;
 
 pub use bus::Bus;
 pub use clock::Clock;

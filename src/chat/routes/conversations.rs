@@ -1,6 +1,7 @@
 //! The calls about a conversation.
 
 use axum::{Json, extract::State};
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -160,4 +161,31 @@ pub(super) async fn take_over(
     _: Nothing,
 ) -> Result<Json<ConversationView>> {
     Ok(Json(supervise::take_over(&app, by.account(), id).await?))
+}
+
+/// Lets a supervisor speak openly beside the counsellor who has it.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/join", tag = "conversations",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = ConversationView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub(super) async fn join(
+    State(app): State<App>,
+    by: Supervisor,
+    Path(id): Path<ConversationId>,
+    _: Nothing,
+) -> Result<Json<ConversationView>> {
+    Ok(Json(supervise::join(&app, by.account(), id).await?))
+}
+
+/// Ends a supervisor's observing, or her part in the talk.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/step-out", tag = "conversations",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub(super) async fn step_out(
+    State(app): State<App>,
+    by: Supervisor,
+    Path(id): Path<ConversationId>,
+    _: Nothing,
+) -> Result<StatusCode> {
+    supervise::step_out(&app, by.account(), id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{canned, colleagues, notes};
+use super::{alerts, canned, colleagues, flags, held, notes, risk, trust, wallboard};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -29,9 +29,17 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/conversations/{id}/close", post(conversations::close))
         .route("/api/v1/conversations/{id}/observe", post(conversations::observe))
         .route("/api/v1/conversations/{id}/take-over", post(conversations::take_over))
+        .route("/api/v1/conversations/{id}/join", post(conversations::join))
+        .route("/api/v1/conversations/{id}/step-out", post(conversations::step_out))
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
+        .merge(alerts::routes())
+        .merge(flags::routes())
+        .merge(held::routes())
+        .merge(risk::routes())
+        .merge(trust::routes())
+        .merge(wallboard::routes())
 }
 
 /// Their description.
@@ -44,6 +52,12 @@ impl OpenApi for Api {
             .merge_from(notes::Api::openapi())
             .merge_from(canned::Api::openapi())
             .merge_from(colleagues::Api::openapi())
+            .merge_from(alerts::Api::openapi())
+            .merge_from(flags::Api::openapi())
+            .merge_from(held::Api::openapi())
+            .merge_from(risk::Api::openapi())
+            .merge_from(trust::Api::openapi())
+            .merge_from(wallboard::Api::openapi())
     }
 }
 
@@ -63,7 +77,9 @@ impl OpenApi for Api {
     conversations::wrap_up,
     conversations::close,
     conversations::observe,
-    conversations::take_over
+    conversations::take_over,
+    conversations::join,
+    conversations::step_out
 ))]
 struct Calls;
 

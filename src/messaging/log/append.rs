@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Draft, Mark, Signature};
+use super::{Draft, Finding, Mark, Signature};
 use crate::{
     messaging::{
         channel::Channel,
@@ -105,6 +105,7 @@ impl Batch<'_> {
             self.recognise(&mut tx, vault, &channels, &mut verdicts).await?;
         }
         let mut rows = Vec::with_capacity(self.drafts.len());
+        let mut found = Vec::new();
         let mut first_use: HashMap<(i64, MessageId), usize> = HashMap::new();
         for (index, draft) in self.drafts.iter().enumerate() {
             if verdicts[index].is_some() {
@@ -122,10 +123,14 @@ impl Batch<'_> {
             let seq = state.last_seq + state.added;
             verdicts[index] = Some(Verdict::Stored { seq, epoch: state.epoch, at: self.at });
             rows.push(Row::seal(vault, &draft.channel, draft.author.as_ref(), draft.id, &draft.body, seq, self.at));
+            found.extend(draft.finding.map(|finding| (draft.channel.no, seq, finding)));
         }
         number(&mut tx, &channels).await?;
         if insert(&mut tx, &rows).await? != rows.len() as u64 {
             return Ok(Err(IdsRepeat));
+        }
+        for (channel, seq, finding) in found {
+            note_finding(&mut tx, channel, seq, finding, false, self.at).await?;
         }
         let read = self.mark(&mut tx, &channels).await?;
         tx.commit().await?;
@@ -287,6 +292,30 @@ pub async fn append_in(
         return Err(Error::conflict("this id was used for another message"));
     }
     Ok(Verdict::Stored { seq, epoch, at })
+}
+
+/// Keeps what the rules saw in a message, in the transaction that stores it. `handled`: it was acted on already.
+///
+/// # Errors
+/// As any statement.
+pub async fn note_finding(
+    conn: &mut Conn,
+    channel: i64,
+    seq: i64,
+    finding: Finding,
+    handled: bool,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    conn.query("INSERT INTO finding (channel, seq, class, rule, at, handled) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(channel)
+        .bind(seq)
+        .bind(finding.class)
+        .bind(finding.rule)
+        .bind(at)
+        .bind(handled)
+        .execute()
+        .await?;
+    Ok(())
 }
 
 /// Where a body lies. Its number is part of it: a row that is renumbered does not open.

@@ -16,13 +16,14 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
-pub use append::{Entry as BatchEntry, Verdict, append_batch, append_in};
+pub use append::{Entry as BatchEntry, Verdict, append_batch, append_in, note_finding};
 pub use read::{Line, before, between, to_frame};
 
 use super::{
     channel::Channel,
     hub::{Handle, Hub, SocketId},
     model::{AuthorKind, Body, ChannelId, MessageId},
+    protocol::{Author, MessageFrame, ServerFrame},
 };
 use crate::platform::{Clock, crypto::Vault, db::Db, telemetry::Metrics};
 
@@ -52,8 +53,20 @@ pub struct Draft {
     pub id: MessageId,
     /// What.
     pub body: Body,
+    /// What the rules saw in it.
+    pub finding: Option<Finding>,
     /// Who is told what became of it.
     pub reply: Arc<Handle>,
+}
+
+/// What the rules of whoever owns conversations saw in a message. Kept in the transaction that stores the message, so
+/// that nothing seen is lost before it was acted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finding {
+    /// The risk class, 0 to 4.
+    pub class: i64,
+    /// Which rule.
+    pub rule: &'static str,
 }
 
 /// How far somebody has read.
@@ -101,6 +114,29 @@ pub struct Committed {
     pub frame: Utf8Bytes,
     /// The socket that sent it, if that is one of this node's.
     pub origin: Option<SocketId>,
+}
+
+/// Where a message came to stand when it was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its number.
+    pub seq: i64,
+    /// The channel's epoch that it was committed under.
+    pub epoch: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Committed {
+    /// A message that was stored in a transaction which has committed, ready to be announced by the hub.
+    #[must_use]
+    pub fn new(channel: ChannelId, id: MessageId, author: &Signature, body: &Body, place: Place) -> Self {
+        let Place { seq, epoch, at } = place;
+        let author = Author { kind: author.kind, name: author.name.clone() };
+        let body = body.as_str().to_owned();
+        let frame = ServerFrame::Message(MessageFrame { channel, seq, id, author, body, at });
+        Self { channel, seq, epoch, id, at, frame: frame.to_json().into(), origin: None }
+    }
 }
 
 /// What the writer works with.

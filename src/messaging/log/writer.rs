@@ -10,13 +10,13 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Committed, Draft, Entry, Mark, Means,
+    Committed, Draft, Entry, Mark, Means, Place,
     append::{Batch, Verdict},
 };
 use crate::messaging::{
     hub::Item,
     model::ChannelId,
-    protocol::{Author, ErrorCode, MessageFrame, ServerFrame},
+    protocol::{Author, ErrorCode, ServerFrame},
 };
 
 /// How many entries one transaction takes at the most. Larger ones gain little and make the first in them wait.
@@ -60,6 +60,9 @@ impl Writer {
         match batch.append(&self.means.db, &self.means.vault).await {
             Ok((verdicts, read)) => {
                 self.means.metrics.batch_committed(drafts.len(), started.elapsed());
+                if drafts.iter().any(|draft| draft.finding.is_some()) {
+                    self.means.hub.found();
+                }
                 for (draft, verdict) in drafts.iter().zip(verdicts) {
                     self.tell(draft, verdict);
                 }
@@ -83,23 +86,9 @@ impl Writer {
     fn tell(&self, draft: &Draft, verdict: Verdict) {
         match verdict {
             Verdict::Stored { seq, epoch, at } => {
-                let frame = ServerFrame::Message(MessageFrame {
-                    channel: draft.channel.id,
-                    seq,
-                    id: draft.id,
-                    author: Author { kind: draft.author.kind, name: draft.author.name.clone() },
-                    body: draft.body.as_str().to_owned(),
-                    at,
-                });
-                let committed = Committed {
-                    channel: draft.channel.id,
-                    seq,
-                    epoch,
-                    id: draft.id,
-                    at,
-                    frame: frame.to_json().into(),
-                    origin: Some(draft.reply.id),
-                };
+                let place = Place { seq, epoch, at };
+                let mut committed = Committed::new(draft.channel.id, draft.id, &draft.author, &draft.body, place);
+                committed.origin = Some(draft.reply.id);
                 self.means.hub.announce(&Arc::new(committed), Some(&draft.reply));
             }
             Verdict::Repeated { seq, epoch, at } => {

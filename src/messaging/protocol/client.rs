@@ -47,6 +47,11 @@ pub enum Command {
         /// How many: 50 when left out, clamped to 1..=200.
         limit: i64,
     },
+    /// The wallboard, please, or no longer.
+    Watch {
+        /// Whether still.
+        active: bool,
+    },
     /// Still there.
     Ping,
 }
@@ -196,6 +201,7 @@ fn command(frame: &Frame<'_>) -> Result<Command, Fault> {
                 .unwrap_or(HISTORY_DEFAULT)
                 .clamp(1, HISTORY_CAP),
         },
+        "watch" => Command::Watch { active: typed("active", required("active", frame.active)?)? },
         "ping" => Command::Ping,
         _ => return Err((ErrorCode::Malformed, "unknown type".into())),
     })

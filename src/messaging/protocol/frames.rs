@@ -79,6 +79,16 @@ pub enum ClientFrame {
         #[serde(skip_serializing_if = "Option::is_none")]
         limit: Option<i64>,
     },
+    /// The wallboard, please, or no longer (supervisors). Answered by `wallboard`, or by nothing when it is no longer
+    /// wanted.
+    Watch {
+        /// Given back on the answer.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// Whether still.
+        active: bool,
+    },
     /// Still there. Answered by `pong`.
     Ping {
         /// Given back on the answer.
@@ -117,6 +127,7 @@ mod tests {
             ClientFrame::Typing { reference: reference.clone(), channel, active: true },
             ClientFrame::Read { reference: reference.clone(), channel, seq: 4 },
             ClientFrame::History { reference: reference.clone(), channel, before: Some(9), limit: Some(20) },
+            ClientFrame::Watch { reference: reference.clone(), active: true },
             ClientFrame::Ping { reference },
         ]
     }
@@ -129,6 +140,7 @@ mod tests {
             Command::Typing { .. } => "typing",
             Command::Read { .. } => "read",
             Command::History { .. } => "history",
+            Command::Watch { .. } => "watch",
             Command::Ping => "ping",
         }
     }
@@ -146,7 +158,7 @@ mod tests {
                     assert_eq!(hello.resume[0].after, 3);
                 }
                 Command::Send { body, .. } => assert_eq!(body.as_str(), "곁"),
-                Command::Typing { active, .. } => assert!(active),
+                Command::Typing { active, .. } | Command::Watch { active } => assert!(active),
                 Command::Read { seq, .. } => assert_eq!(seq, 4),
                 Command::History { before, limit, .. } => assert_eq!((before, limit), (Some(9), 20)),
                 Command::Ping => {}

@@ -1,10 +1,12 @@
 //! The chat protocol, version 1: every frame, to the letter of `docs/protocol.md`. Other people's clients rely on it;
 //! it may gain, never break.
 
+mod care;
 mod client;
 mod frames;
 mod server;
 
+pub use care::{AlertKind, AlertNews, HeldOutcome, HeldReason, HelplineNews};
 pub use client::{Command, Hello, Refusal, Resume, parse};
 pub use frames::ClientFrame;
 pub use server::{

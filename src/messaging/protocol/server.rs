@@ -1,10 +1,14 @@
 //! What the server says.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
-use super::Ref;
+use super::{AlertNews, HeldOutcome, HeldReason, HelplineNews, Ref};
 use crate::{
     messaging::{
         channel::ChannelMark,
@@ -109,6 +113,72 @@ pub enum ServerFrame {
         messages: Vec<HistoryItem>,
         /// Whether there are earlier ones.
         more: bool,
+    },
+    /// A message is on disk and waits before the others see it. The answer to `send` then, in place of `stored`; sent
+    /// again, with its text, after each `welcome` while it waits.
+    Held {
+        /// The client's number.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// Where.
+        channel: ChannelId,
+        /// The client's own id for it.
+        id: MessageId,
+        /// Why it waits.
+        reason: HeldReason,
+        /// What was written; only after `welcome`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
+        /// Since when.
+        at: DateTime<Utc>,
+        /// When it goes out without anybody having looked; null: never by itself.
+        expires_at: Option<DateTime<Utc>>,
+    },
+    /// A message of hers no longer waits. Delivered, it comes as `message` too, with the same id.
+    HeldDone {
+        /// The client's number, when it answers a `send` that was repeated.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// Where.
+        channel: ChannelId,
+        /// The client's own id for it.
+        id: MessageId,
+        /// What became of it.
+        outcome: HeldOutcome,
+        /// A word from whoever decided.
+        note: Option<String>,
+    },
+    /// A message of somebody else waits, because it seems to hold contact details.
+    Withheld {
+        /// Where.
+        channel: ChannelId,
+        /// Its id.
+        id: MessageId,
+        /// Who wrote it.
+        author: Author,
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// Something that supervisors have to know of. Sent again after each `welcome` while it is open.
+    Alert(AlertNews),
+    /// An alert that was answered, or is moot.
+    AlertGone {
+        /// Which.
+        alert: Uuid,
+        /// By whom; null when it went by itself.
+        by: Option<String>,
+    },
+    /// The wallboard, to supervisors who `watch` it: at once, and whenever it changes.
+    Wallboard {
+        /// The client's number.
+        #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<f64>)]
+        reference: Option<Ref>,
+        /// As `GET /api/v1/wallboard` has it.
+        #[schema(value_type = Object)]
+        board: Arc<RawValue>,
     },
     /// The answer to `ping`.
     Pong {
@@ -253,6 +323,9 @@ pub struct ConversationNews {
     pub risk: Option<i64>,
     /// Why it was closed; null while it is not.
     pub closed_reason: Option<String>,
+    /// Numbers to call now (visitors only, and only while there is reason to show them above the talk).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub helplines: Option<Vec<HelplineNews>>,
 }
 
 /// The counsellor by the name that visitors see.

@@ -3,9 +3,10 @@
 use super::session::{Flow, InFlight, Session};
 use crate::{
     messaging::{
-        log::{self, Draft, Entry, Mark},
+        log::{self, Draft, Entry, Finding, Mark},
         model::{Body, ChannelId, MessageId},
-        protocol::{self, Author, CloseCode, Command, ErrorCode, HistoryItem, Ref, Refusal, ServerFrame},
+        owner::{Incoming, Received, Screened},
+        protocol::{self, Author, CloseCode, Command, ErrorCode, HeldOutcome, HistoryItem, Ref, Refusal, ServerFrame},
     },
     platform::error::Error,
 };
@@ -52,8 +53,7 @@ impl Session {
             }
             Command::Send { channel, id, body } => {
                 self.find(channel).await?;
-                self.send(reference, channel, id, body);
-                Ok(())
+                self.send(reference, channel, id, body).await
             }
             Command::Typing { channel, active } => {
                 self.find(channel).await?;
@@ -65,6 +65,7 @@ impl Session {
                 self.read(reference, channel, seq);
                 Ok(())
             }
+            Command::Watch { active } => Box::pin(self.watch(reference, active)).await,
             Command::History { channel, before, limit } => {
                 Box::pin(self.history(reference, channel, before, limit)).await
             }
@@ -82,23 +83,88 @@ impl Session {
         })
     }
 
-    fn send(&mut self, reference: Option<Ref>, channel: ChannelId, id: MessageId, body: Body) {
+    async fn send(&mut self, reference: Option<Ref>, channel: ChannelId, id: MessageId, body: Body) -> Flow {
         let Some(subscription) = self.subscriptions.iter().find(|known| known.channel.id == channel) else {
-            return self.not_a_member(reference, channel, Some(id));
+            self.not_a_member(reference, channel, Some(id));
+            return Ok(());
         };
         if !subscription.writes {
-            return self.not_a_member(reference, channel, Some(id));
+            self.not_a_member(reference, channel, Some(id));
+            return Ok(());
         }
+        let finding = match self.app.owner().screen(&self.app, &subscription.signature, &subscription.channel, &body) {
+            Screened::Store(finding) => finding,
+            Screened::Ask => {
+                let incoming = Incoming {
+                    channel: subscription.channel.clone(),
+                    author: subscription.signature.clone(),
+                    id,
+                    body: body.clone(),
+                };
+                match Box::pin(self.receive(reference.clone(), incoming)).await {
+                    Some(finding) => finding,
+                    None => return Ok(()),
+                }
+            }
+        };
+        let Some(subscription) = self.subscriptions.iter().find(|known| known.channel.id == channel) else {
+            self.not_a_member(reference, channel, Some(id));
+            return Ok(());
+        };
         let draft = Draft {
             channel: subscription.channel.clone(),
             author: subscription.signature.clone(),
             epoch: subscription.epoch,
             id,
             body: body.clone(),
+            finding,
             reply: self.handle.clone(),
         };
         self.in_flight.push(InFlight { channel, id, body, reference });
         self.hand_over(Entry::Draft(draft));
+        Ok(())
+    }
+
+    /// Lets a message be looked at. What the rules saw in it if it goes to the log after all; otherwise the client was
+    /// told.
+    async fn receive(&mut self, reference: Option<Ref>, incoming: Incoming) -> Option<Option<Finding>> {
+        let app = self.app.clone();
+        let (channel, id) = (incoming.channel.id, incoming.id);
+        let frame = match app.owner().receive(&app, incoming).await {
+            Ok(Received::Store(finding)) => return Some(finding),
+            Ok(Received::Held { reason, at, expires_at }) => {
+                ServerFrame::Held { reference, channel, id, reason, body: None, at, expires_at }
+            }
+            Ok(Received::Repeated { seq, at }) => ServerFrame::Stored { reference, channel, id, seq, at },
+            Ok(Received::Returned) => {
+                ServerFrame::HeldDone { reference, channel, id, outcome: HeldOutcome::Returned, note: None }
+            }
+            Ok(Received::Refused(code, detail)) => {
+                ServerFrame::error_in(reference, code, Some(channel), Some(id), detail)
+            }
+            Err(error) => {
+                tracing::warn!(reason = %error, "a message could not be held");
+                let detail = "not stored, send it again";
+                ServerFrame::error_in(reference, ErrorCode::Unavailable, Some(channel), Some(id), detail)
+            }
+        };
+        self.say(&frame);
+        None
+    }
+
+    async fn watch(&mut self, reference: Option<Ref>, active: bool) -> Flow {
+        let Some(who) = self.who.clone() else { return Ok(()) };
+        let app = self.app.clone();
+        match app.owner().watch(&app, &who, self.handle.clone(), active).await {
+            Ok(Some(board)) => self.say(&ServerFrame::Wallboard { reference, board }),
+            Ok(None) => {}
+            Err(Error::Forbidden(detail)) => self.say(&ServerFrame::error(reference, ErrorCode::Invalid, detail)),
+            Err(error) => {
+                tracing::warn!(reason = %error, "the wallboard could not be read");
+                self.say(&ServerFrame::error(reference, ErrorCode::Unavailable, "cannot be read at the moment"));
+            }
+        }
+        Ok(())
     }
 
     fn read(&mut self, reference: Option<Ref>, channel: ChannelId, seq: i64) {
@@ -216,7 +282,7 @@ impl Command {
             | Self::Typing { channel, .. }
             | Self::Read { channel, .. }
             | Self::History { channel, .. } => Some(*channel),
-            Self::Hello(_) | Self::Ping => None,
+            Self::Hello(_) | Self::Watch { .. } | Self::Ping => None,
         }
     }
 }

@@ -123,9 +123,9 @@ impl Session {
             News::Place { conversation, position, estimate } => {
                 let channels = self.marks(*conversation).await?;
                 // Read from the line a moment ago. If it was offered since, its own news may have come first.
-                if !self.app.owner().waits(&self.app, *conversation).await? {
+                let Some(in_line) = self.app.owner().waits(&self.app, *conversation).await? else {
                     return Ok(Ok(()));
-                }
+                };
                 self.say(&ServerFrame::Conversation(ConversationNews {
                     conversation: *conversation,
                     state: ConversationState::Waiting,
@@ -137,6 +137,7 @@ impl Session {
                     visitor_left: None,
                     risk: None,
                     closed_reason: None,
+                    helplines: in_line.helplines,
                 }));
             }
             News::Replaced { by } if *by != self.handle.id => {

@@ -6,6 +6,7 @@ mod sources;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
+use chrono::TimeDelta;
 pub use sources::{Flags, Sources};
 use url::Url;
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub challenge: Challenge,
     /// How fast clients may be.
     pub limits: Limits,
+    /// How long people wait for supervisors.
+    pub care: Care,
     /// Where to serve Prometheus metrics, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
     /// What to log, as `tracing` directives.
@@ -46,6 +49,15 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+}
+
+/// How long people wait for supervisors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Care {
+    /// A counsellor's draft goes out unreviewed after so long.
+    pub draft_wait: TimeDelta,
+    /// Supervisors are told of a visitor whom nobody has taken after so long.
+    pub unclaimed_after: TimeDelta,
 }
 
 /// How fast clients may be; 0 = as fast as they like.
@@ -194,6 +206,8 @@ impl Config {
         line("GYEOT_LIMIT_VISITS_PER_MINUTE", i64::from(self.limits.visits_per_minute).into());
         line("GYEOT_LIMIT_FRAMES_PER_MINUTE", i64::from(self.limits.frames_per_minute).into());
         line("GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE", i64::from(self.limits.staff_frames_per_minute).into());
+        line("GYEOT_DRAFT_WAIT_SECONDS", self.care.draft_wait.num_seconds().into());
+        line("GYEOT_UNCLAIMED_SECONDS", self.care.unclaimed_after.num_seconds().into());
         if let Some(listen) = self.metrics_listen {
             line("GYEOT_METRICS_LISTEN", listen.to_string().into());
         }

@@ -7,10 +7,11 @@ use std::{
     str::FromStr,
 };
 
+use chrono::TimeDelta;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use super::{Config, Limits, Refused, TlsFiles};
+use super::{Care, Config, Limits, Refused, TlsFiles};
 use crate::platform::{db, http::caller::Network};
 
 struct Reader<'a> {
@@ -53,6 +54,10 @@ pub(super) fn config(values: &BTreeMap<&'static str, String>, faults: Vec<String
             visits_per_minute: from.read("GYEOT_LIMIT_VISITS_PER_MINUTE", number).unwrap_or(10),
             frames_per_minute: from.read("GYEOT_LIMIT_FRAMES_PER_MINUTE", number).unwrap_or(100),
             staff_frames_per_minute: from.read("GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE", number).unwrap_or(1000),
+        },
+        care: Care {
+            draft_wait: from.read("GYEOT_DRAFT_WAIT_SECONDS", seconds).unwrap_or(TimeDelta::minutes(2)),
+            unclaimed_after: from.read("GYEOT_UNCLAIMED_SECONDS", seconds).unwrap_or(TimeDelta::minutes(3)),
         },
         metrics_listen: from.read("GYEOT_METRICS_LISTEN", address),
         log: from.read("GYEOT_LOG", directives).unwrap_or_else(|| "info".into()),
@@ -110,6 +115,12 @@ fn place(path: &Path) -> PathBuf {
     let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.into());
     // `absolute` keeps "..", which matters only where the folder does not exist yet.
     name.map_or(folder.clone(), |name| folder.join(name))
+}
+
+/// From ten seconds to an hour: nobody looks in less, and no visitor waits for longer.
+fn seconds(text: &str) -> Result<TimeDelta, String> {
+    let seconds: i64 = text.parse().map_err(|_| "must be a whole number of seconds".to_owned())?;
+    if (10..=3600).contains(&seconds) { Ok(TimeDelta::seconds(seconds)) } else { Err("must be from 10 to 3600".into()) }
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

@@ -59,6 +59,10 @@ flags! {
     limit_frames_per_minute = "GYEOT_LIMIT_FRAMES_PER_MINUTE" "NUMBER";
     /// Frames that a staff socket may send, 0 = any number [default: 1000]
     limit_staff_frames_per_minute = "GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE" "NUMBER";
+    /// How long a counsellor's draft waits for a supervisor before it goes out unreviewed, in seconds [default: 120]
+    draft_wait_seconds = "GYEOT_DRAFT_WAIT_SECONDS" "SECONDS";
+    /// After how long a wait supervisors are told of it, in seconds [default: 180]
+    unclaimed_seconds = "GYEOT_UNCLAIMED_SECONDS" "SECONDS";
     /// Where to serve Prometheus metrics [default: nowhere]
     metrics_listen = "GYEOT_METRICS_LISTEN" "ADDRESS:PORT";
     /// What to log, as tracing directives [default: info]

@@ -34,7 +34,7 @@ const TABLE: &[(&str, &str, &[Caller])] = &[
 ];
 
 /// Commands that are about no channel: whoever has said hello may give them.
-const ANY: &[&str] = &["hello", "ping"];
+const ANY: &[&str] = &["hello", "ping", "watch"];
 
 fn frame(kind: &str, channel: Uuid) -> Value {
     let mut frame = json!({"type": kind, "protocol": 1, "channel": channel, "active": true, "seq": 1, "body": "곁"});
@@ -50,6 +50,7 @@ const fn name(command: &Command) -> &'static str {
         Command::Typing { .. } => "typing",
         Command::Read { .. } => "read",
         Command::History { .. } => "history",
+        Command::Watch { .. } => "watch",
         Command::Ping => "ping",
     }
 }

@@ -79,6 +79,8 @@ impl World {
             Subject::Nothing | Subject::FreshSession => Thing { id: Uuid::nil(), visitor: None },
             Subject::OwnReply => self.reply(Caller::Holder, false).await,
             Subject::SharedReply => self.reply(Caller::Supervisor, true).await,
+            Subject::CounsellorAccount => Thing { id: self.staff[&Caller::OtherCounsellor].id, visitor: None },
+            Subject::Alert | Subject::Held | Subject::Flag => self.report(subject).await,
             Subject::Offered | Subject::Active | Subject::Closed => {
                 let holder = &self.staff[&Caller::Holder];
                 let visitor = match subject {
@@ -104,11 +106,42 @@ impl World {
         Thing { id: made["id"].as_str().unwrap().parse().unwrap(), visitor: None }
     }
 
+    /// Something that supervisors have to look at, in a talk of the holder's.
+    async fn report(&self, subject: Subject) -> Thing {
+        let holder = &self.staff[&Caller::Holder];
+        let visitor = talk(&self.app, holder).await;
+        let path = format!("/conversations/{}", visitor.conversation);
+        let list = match subject {
+            Subject::Alert => {
+                holder.client.post(&format!("{path}/risk"), json!({"risk": 4})).await.expect(200);
+                "/alerts"
+            }
+            Subject::Held => {
+                let (mut socket, _) = visitor.connect(0).await;
+                socket.say(visitor.channel, "010-1234-5678").await;
+                socket.frame("held").await;
+                "/held"
+            }
+            _ => {
+                let (mut socket, _) = visitor.connect(0).await;
+                socket.store(visitor.channel, "곁").await;
+                let flag = json!({"channel": visitor.channel, "seq": 1});
+                holder.client.post(&format!("{path}/flags"), flag).await.expect(201);
+                "/flags"
+            }
+        };
+        let listed = self.staff[&Caller::Supervisor].client.get(list).await.expect(200);
+        let hers = |item: &&Value| item["conversation"] == json!(visitor.conversation);
+        let item = listed["items"].as_array().unwrap().iter().find(hers).unwrap();
+        let id = item.get("alert").unwrap_or(&item["id"]).as_str().unwrap().parse().unwrap();
+        Thing { id, visitor: Some(visitor) }
+    }
+
     /// Puts away what was made for a call: nobody is left in the line for the next.
     pub async fn clean_up(&self, thing: Thing) {
         if let Some(visitor) = &thing.visitor {
             self.leave(&visitor.token).await;
-            let path = format!("/conversations/{}", thing.id);
+            let path = format!("/conversations/{}", visitor.conversation);
             let watcher = &self.staff[&Caller::Supervisor].client;
             let state = watcher.get(&path).await.expect(200)["state"].take();
             if state != "closed" {

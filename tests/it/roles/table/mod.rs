@@ -33,6 +33,14 @@ pub enum Subject {
     OwnReply,
     /// A shared one.
     SharedReply,
+    /// An alert that nobody has answered, about a conversation of the holder's.
+    Alert,
+    /// A message of its visitor that waits.
+    Held,
+    /// A flag on one that nobody has looked at.
+    Flag,
+    /// A counsellor's account.
+    CounsellorAccount,
 }
 
 /// Who may call, and what comes of it.

@@ -1,0 +1,47 @@
+//! Trust in the database.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::Trust;
+use crate::{
+    accounts::AccountId,
+    platform::{
+        Result,
+        db::{Conn, Tx},
+    },
+};
+
+pub(super) async fn level(conn: &mut Conn, account: AccountId) -> Result<Option<Trust>> {
+    let row: Option<(String,)> =
+        conn.query("SELECT level FROM trust WHERE account = $1").bind(account).fetch_optional().await?;
+    row.map(|(level,)| Trust::try_from(level)).transpose()
+}
+
+/// Of those for whom it is not `none`.
+pub(super) async fn levels(conn: &mut Conn) -> Result<HashMap<AccountId, Trust>> {
+    let rows: Vec<(AccountId, String)> =
+        conn.query("SELECT account, level FROM trust WHERE level <> 'none'").fetch_all().await?;
+    rows.into_iter().map(|(account, level)| Ok((account, Trust::try_from(level)?))).collect()
+}
+
+pub(super) async fn set(
+    tx: &mut Tx,
+    account: AccountId,
+    trust: Trust,
+    by: AccountId,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    tx.query(
+        "INSERT INTO trust (account, level, set_by, set_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (account) DO UPDATE SET level = excluded.level, set_by = excluded.set_by, set_at = excluded.set_at",
+    )
+    .bind(account)
+    .bind(trust.as_str())
+    .bind(by)
+    .bind(at)
+    .execute()
+    .await?;
+    Ok(())
+}
