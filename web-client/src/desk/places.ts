@@ -49,6 +49,7 @@ const more: readonly MorePlace[] = [
     role: 'supervisor',
     narrow: true,
   },
+  { page: 'past', label: 'page.past', about: 'past.lead', role: 'counsellor' },
   { page: 'debriefs', label: 'page.debriefs', about: 'debriefs.lead' },
   { page: 'outreach', label: 'page.outreach', about: 'outreach.lead' },
   { page: 'blocks', label: 'page.blocks', about: 'blocks.lead', role: 'supervisor' },

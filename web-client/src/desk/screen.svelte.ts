@@ -8,13 +8,7 @@ import type { Chat } from './chat.svelte.ts';
 export type Page = MainPage | MorePage;
 export type MainPage = 'chats' | 'wallboard' | 'held' | 'review' | 'letters' | 'overview' | 'more';
 export type MorePage =
-  | 'outreach'
-  | 'debriefs'
-  | 'blocks'
-  | 'readings'
-  | 'legal-holds'
-  | 'canned'
-  | 'settings';
+  'outreach' | 'debriefs' | 'past' | 'blocks' | 'readings' | 'legal-holds' | 'canned' | 'settings';
 /** What a transfer and a window over the page need to know of a conversation. */
 export type Named = Pick<Conversation, 'id' | 'label'>;
 export type Open =
@@ -25,7 +19,7 @@ export type Open =
   | { is: 'flag'; chat: Chat; channel: string; seq: number }
   | { is: 'block'; conversation: Named }
   | { is: 'hold'; conversation: Named }
-  | { is: 'record'; chat: Chat; closes: boolean };
+  | { is: 'record'; conversation: Named; closes: boolean };
 
 const phone = '(max-width: 820px)';
 
@@ -50,6 +44,12 @@ export class Screen {
     this.page = page;
     this.column = 'list';
     void tick().then(() => document.querySelector('h1')?.focus());
+  }
+
+  /** Ends a talk that is wrapped up: with its record, or knowingly without. */
+  endOf({ id, conversation }: Chat): void {
+    const label = conversation?.label ?? '';
+    this.open = { is: 'record', conversation: { id, label }, closes: true };
   }
 
   /** Shows what is known beside the chat, or hides it; on a phone it is a column of its own. */

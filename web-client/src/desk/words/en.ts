@@ -1,8 +1,13 @@
 // What staff read at the desk, in English.
 
+import { enCare } from './en-care.ts';
+import { enKeeping } from './en-keeping.ts';
 import type { Key } from './ko.ts';
 
 export const en: Record<Key, string> = {
+  ...enCare,
+  ...enKeeping,
+
   'page.title': 'Desk',
   'page.skip': 'Skip to the page',
   'page.menu': 'Menu',

@@ -1,6 +1,12 @@
 // What staff read at the desk, in Korean.
 
+import { koCare } from './ko-care.ts';
+import { koKeeping } from './ko-keeping.ts';
+
 export const ko = {
+  ...koCare,
+  ...koKeeping,
+
   'page.title': '데스크',
   'page.skip': '본문으로 바로 가기',
   'page.menu': '메뉴',
