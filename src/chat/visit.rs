@@ -114,7 +114,8 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     tx.lock(Lock::Assignment).await?;
     store::insert_visitor(&mut tx, visitor, id, &Token::hash(token.as_str()), &mac, now).await?;
     let answer = arrival.safe_now.and_then(rules::risk::of_answer);
-    let said = arrival.first_message.as_ref().and_then(|body| risk::see(body.as_str()));
+    let words = [arrival.first_message.as_ref().map(Body::as_str), arrival.topic.as_deref()];
+    let said = words.into_iter().flatten().filter_map(risk::see).max_by_key(|seen| seen.class);
     let class = said.map_or(0, |seen| seen.class).max(answer.map_or(0, |seen| seen.class));
     let wanted = New {
         id,

@@ -29,7 +29,7 @@ use crate::{
     },
     platform::{
         Error, Result,
-        db::{Conn, Tx},
+        db::{Conn, Lock, Tx},
     },
 };
 
@@ -149,6 +149,8 @@ pub(in crate::chat) async fn frames(conn: &mut Conn) -> Result<Vec<ServerFrame>>
 pub async fn answer(app: &App, by: &Account, id: Uuid) -> Result<AlertView> {
     let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
+    // Several alerts may end at once elsewhere, in another order: one at a time, as all that moves the line.
+    tx.lock(Lock::Assignment).await?;
     let Some(alert) = store::answer(&mut tx, id, by.id, now).await? else {
         return Err(match store::get(&mut tx, id).await? {
             Some(_) => Error::conflict("it was answered already"),
@@ -175,6 +177,7 @@ pub(in crate::chat) async fn call_again(app: &App) -> Result<()> {
     }
     let mut told = Told::default();
     let mut tx = app.db.write().await?;
+    tx.lock(Lock::Assignment).await?;
     for alert in store::due(&mut tx, now - AGAIN_AFTER, TIMES).await? {
         // The guard: of several nodes one calls.
         if store::called(&mut tx, alert, now - AGAIN_AFTER, now).await? {

@@ -155,7 +155,8 @@ pub(super) async fn unclaimed(conn: &mut Conn, since: DateTime<Utc>, limit: i64)
         .query(
             "SELECT c.id FROM conversation c WHERE c.state = 'waiting' AND c.waiting_since <= $1
                AND NOT EXISTS (SELECT 1 FROM alert a
-                 WHERE a.conversation = c.id AND a.kind = 'unclaimed' AND a.raised_at >= c.waiting_since)
+                 WHERE a.conversation = c.id AND a.kind = 'unclaimed'
+                   AND (a.raised_at >= c.waiting_since OR a.answered_at IS NULL))
              ORDER BY c.waiting_since LIMIT $2",
         )
         .bind(since)

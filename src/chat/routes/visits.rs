@@ -16,6 +16,7 @@ use crate::{
         model::SafeNow,
         return_code::ReturnCode,
         return_visit,
+        rules::contact,
         visit::{self, Arrival},
     },
     messaging::{Body as Said, ChannelId, ConversationId},
@@ -121,8 +122,8 @@ pub(super) async fn begin(
 ) -> Result<(StatusCode, Json<Begun>)> {
     let arrival = Arrival {
         language: asked.language,
-        nickname: short("nickname", asked.nickname, NICKNAME_CAP)?,
-        topic: short("topic", asked.topic, TOPIC_CAP)?,
+        nickname: without_contact("nickname", short("nickname", asked.nickname, NICKNAME_CAP)?)?,
+        topic: without_contact("topic", short("topic", asked.topic, TOPIC_CAP)?)?,
         safe_now: asked.safe_now,
         first_message: asked.first_message.map(|text| Said::parse("first_message", &text)).transpose()?,
         outreach_code: short("outreach_code", asked.outreach_code, OUTREACH_CAP)?,
@@ -136,6 +137,16 @@ pub(super) async fn begin(
         return_code: visit.return_code.to_string(),
     };
     Ok((StatusCode::CREATED, Json(begun)))
+}
+
+/// A name or a topic is shown as it is: it is no way around the look at contact details in messages (S7).
+fn without_contact(field: &str, text: Option<String>) -> Result<Option<String>> {
+    match &text {
+        Some(text) if !contact::find(text).is_empty() => {
+            Err(Error::invalid(field, "must not hold a number, an address or an account to be reached at"))
+        }
+        _ => Ok(text),
+    }
 }
 
 /// Somebody comes back.
