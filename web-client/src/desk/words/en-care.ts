@@ -7,7 +7,7 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'page.held': 'To check',
   'page.review': 'Review',
   'page.letters': 'Letters',
-  'page.more': 'More',
+  'page.more': 'All pages',
   'page.debriefs': 'Debriefs',
   'page.past': 'Ended chats',
 
@@ -66,7 +66,6 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'board.break_on': 'On a break',
   'board.is_full': 'Full',
   'board.wrapping': 'wrapping up',
-  'board.chat_aloud': 'Visitor {label}, risk {risk}, {time}',
   'board.line': 'Line',
   'board.offered': 'offered to {name}',
   'board.take_over_aloud': 'Take over visitor {label}',
@@ -182,6 +181,7 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'panic.done': 'It is handed over. You can rest now.',
   'panic.done_more':
     'Somebody else looks after it. No new chat will come. Breathe slowly; a glass of water may help. A supervisor will talk to you soon.',
+  'panic.others': 'Your {n} other chats are still yours. You may hand them over too.',
   'panic.back': 'Back to the desk',
 
   'duty.heavy': '{n} heavy',
@@ -216,7 +216,7 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'letters.lead':
     'Left by those who could not wait. They find your answer with their words for coming back.',
   'letters.count': '{n} letters',
-  'letters.see': 'See',
+  'letters.n': '{n}',
   'letters.none': 'none',
   'letters.empty': 'No letter is waiting for an answer.',
   'letters.for_me': 'for you',

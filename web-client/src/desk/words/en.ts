@@ -12,7 +12,7 @@ export const en: Record<Key, string> = {
   'page.skip': 'Skip to the page',
   'page.menu': 'Menu',
   'page.chats': 'Chats',
-  'page.overview': 'All conversations',
+  'page.overview': 'All chats',
   'page.canned': 'Canned replies',
   'page.settings': 'Settings',
   'page.back': 'Back',

@@ -5,7 +5,7 @@ export const koCare = {
   'page.held': '확인',
   'page.review': '검토',
   'page.letters': '남긴 말',
-  'page.more': '더 보기',
+  'page.more': '전체 메뉴',
   'page.debriefs': '마음 돌보기',
   'page.past': '끝난 대화',
 
@@ -64,7 +64,6 @@ export const koCare = {
   'board.break_on': '휴식 중',
   'board.is_full': '꽉 참',
   'board.wrapping': '마무리',
-  'board.chat_aloud': '방문자 {label}, 위험 {risk}, {time}',
   'board.line': '줄',
   'board.offered': '{name} 님에게 제안됨',
   'board.take_over_aloud': '방문자 {label} 이어받기',
@@ -180,6 +179,7 @@ export const koCare = {
   'panic.done': '넘겼어요. 이제 쉬어도 돼요.',
   'panic.done_more':
     '다른 사람이 이어서 돌봐요. 새 대화는 오지 않아요. 숨을 천천히 쉬고, 물을 한 잔 마셔도 좋아요. 감독자가 곧 말을 걸 거예요.',
+  'panic.others': '하던 다른 대화 {n}개는 그대로 있어요. 힘들면 그것도 넘겨도 돼요.',
   'panic.back': '데스크로 돌아가기',
 
   'duty.heavy': '힘든 대화 {n}',
@@ -212,7 +212,7 @@ export const koCare = {
 
   'letters.lead': '기다릴 수 없어 남긴 말이에요. 답을 쓰면 다시 올 때 쓰는 말로 와서 읽어요.',
   'letters.count': '남긴 말 {n}개',
-  'letters.see': '보기',
+  'letters.n': '{n}개',
   'letters.none': '없음',
   'letters.empty': '답을 기다리는 말이 없어요.',
   'letters.for_me': '나에게',
