@@ -18,8 +18,8 @@ import { fetchLetters } from './letters/api.ts';
 import { Letters } from './letters/letters.svelte.ts';
 import type { Notice } from './notices.ts';
 import { Resource } from './resource.svelte.ts';
-import type { Named } from './screen.svelte.ts';
 import { door } from './session.svelte.ts';
+import { Steps } from './steps.svelte.ts';
 import { steadyTimers } from './timers.ts';
 
 export interface Offer {
@@ -50,7 +50,6 @@ export class Floor {
   recent = $state.raw<readonly string[]>([]);
   columns = $state(1);
   notice = $state.raw<Notice | null>(null);
-  busy = $state<string | null>(null);
   /** Counts up with every sign that the list of all conversations is another. */
   moved = $state(0);
 
@@ -58,6 +57,7 @@ export class Floor {
   readonly alerts: Alerts;
   readonly board: LiveBoard;
   readonly letters = new Letters(fetchLetters);
+  readonly steps = new Steps(this);
   /** She handed a talk over because it was too much: nothing is asked of her now. */
   calm = $state(false);
   private unwatch = (): void => {};
@@ -157,68 +157,6 @@ export class Floor {
     this.duty.stage = { is: 'ready', value: answer.value };
   }
 
-  /** Opens what is offered to her; answers whether that worked. */
-  async accept(id: string): Promise<boolean> {
-    const conversation = await this.take(id, 'open');
-    // What could not be opened stays until the server says that it is gone: the network may be back before that.
-    if (conversation === null) return false;
-    this.offers = this.offers.filter((offer) => offer.conversation !== id);
-    this.select(id);
-    return true;
-  }
-
-  async wrapUp(id: string): Promise<void> {
-    await this.take(id, 'wrap-up');
-  }
-
-  async finish(id: string): Promise<void> {
-    const label = this.label(id);
-    if ((await this.take(id, 'close')) === null) return;
-    this.drop(id);
-    this.say({ is: 'closed', label });
-  }
-
-  async observe(id: string): Promise<boolean> {
-    if ((await this.take(id, 'observe')) === null) return false;
-    this.select(id);
-    const chat = this.chats.get(id);
-    if (chat !== undefined && !this.isMine(chat)) chat.tab = 'staff';
-    return true;
-  }
-
-  async takeOver(id: string): Promise<boolean> {
-    if ((await this.take(id, 'take-over')) === null) return false;
-    this.select(id);
-    this.speaks(id, false);
-    return true;
-  }
-
-  /** Speaks openly beside its counsellor. */
-  async join(id: string): Promise<void> {
-    if ((await this.take(id, 'join')) === null) return;
-    this.select(id);
-    this.speaks(id, true);
-  }
-
-  /** Looks and speaks no more in a talk that is another's. */
-  async stepOut(id: string): Promise<void> {
-    const label = this.label(id);
-    const answer = await api.stepOut(id);
-    if (!answer.ok) {
-      this.failed(answer.problem);
-      return;
-    }
-    this.drop(id);
-    this.say({ is: 'stepped_out', label });
-  }
-
-  /** It is too much: somebody else takes it, at once and without a question. */
-  async panic(id: string): Promise<void> {
-    if ((await this.take(id, 'panic')) === null) return;
-    this.drop(id);
-    this.calm = true;
-  }
-
   /** It is not hers to see any more. */
   letGo(id: string): void {
     this.drop(id);
@@ -229,17 +167,6 @@ export class Floor {
   opened(conversation: Conversation): void {
     this.know(conversation);
     this.select(conversation.id);
-  }
-
-  /** Hands it to the line or to a colleague; then it is not hers any more. */
-  async transfer({ id, label }: Named, to: string, text: string): Promise<Problem | null> {
-    const answer = await api.transfer(id, to, text);
-    if (!answer.ok) return answer.problem;
-    this.moved += 1;
-    if (answer.value.channels.length === 0) this.drop(id);
-    else this.know(answer.value);
-    this.say({ is: 'transferred', label });
-    return null;
   }
 
   say(notice: Notice): void {
@@ -253,33 +180,12 @@ export class Floor {
     else this.say({ is: 'problem', problem });
   }
 
-  private speaks(id: string, beside: boolean): void {
-    const chat = this.chats.get(id);
-    if (chat === undefined) return;
-    chat.joined = beside;
-    chat.tab = 'main';
-  }
-
-  private label(id: string): string {
+  label(id: string): string {
     return this.chats.get(id)?.conversation?.label ?? '';
   }
 
-  private async take(id: string, what: api.Step): Promise<Conversation | null> {
-    if (this.busy !== null) return null;
-    this.busy = id;
-    const answer = await api.step(id, what);
-    this.busy = null;
-    this.moved += 1;
-    if (!answer.ok) {
-      this.failed(answer.problem);
-      return null;
-    }
-    if (what !== 'close') this.know(answer.value);
-    return answer.value;
-  }
-
   /** Keeps what an answer says of a conversation that is hers to read. */
-  private know(conversation: Conversation): void {
+  know(conversation: Conversation): void {
     if (conversation.state === 'closed' || conversation.channels.length === 0) return;
     const chat = this.chatWith(conversation.id);
     chat.conversation = conversation;
@@ -300,7 +206,8 @@ export class Floor {
     return this.list.find((chat) => chat.has(channel));
   }
 
-  private drop(id: string): void {
+  /** Lets go of a chat, and looks at its neighbour. */
+  drop(id: string): void {
     const chat = this.chats.get(id);
     if (chat === undefined) return;
     const ids = [...this.chats.keys()];
@@ -383,7 +290,7 @@ export class Floor {
           this.offers = this.offers.filter(
             ({ conversation }) => conversation !== news.conversation,
           );
-          if (!this.chats.has(news.conversation) && this.busy !== news.conversation) {
+          if (!this.chats.has(news.conversation) && this.steps.busy !== news.conversation) {
             this.say({ is: 'offer_gone' });
           }
         }
@@ -416,7 +323,7 @@ export class Floor {
     const chat = this.chats.get(id);
     if (state === 'closed') {
       const label = this.label(id);
-      if (chat !== undefined && this.busy !== id) {
+      if (chat !== undefined && this.steps.busy !== id) {
         this.drop(id);
         this.say({ is: 'closed', label });
       }

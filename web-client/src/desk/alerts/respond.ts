@@ -48,13 +48,13 @@ export async function reach(floor: Floor, screen: Screen, id: string): Promise<v
       screen.go('wallboard');
       return;
     }
-    if (!(await floor.observe(id))) return;
+    if (!(await floor.steps.observe(id))) return;
   }
   show(floor, screen, id);
 }
 
 export async function takeOver(floor: Floor, screen: Screen, id: string): Promise<void> {
-  if (await floor.takeOver(id)) show(floor, screen, id);
+  if (await floor.steps.takeOver(id)) show(floor, screen, id);
 }
 
 /** Opens a conversation and the box in which only its counsellor reads. */
