@@ -58,18 +58,20 @@ impl Pace {
 /// # Errors
 /// As any statement.
 pub async fn length(conn: &mut Conn, now: DateTime<Utc>) -> Result<Length> {
-    let (waiting, oldest): (i64, Option<DateTime<Utc>>) =
-        conn.query("SELECT COUNT(*), MIN(waiting_since) FROM conversation WHERE state = 'waiting'").fetch_one().await?;
+    let (waiting, oldest): (i64, Option<DateTime<Utc>>) = conn
+        .query("SELECT COUNT(*), MIN(waiting_since) FROM conversation WHERE state = 'waiting' AND later_at IS NULL")
+        .fetch_one()
+        .await?;
     Ok(Length { waiting, oldest_seconds: oldest.map_or(0, |since| (now - since).num_seconds().max(0)) })
 }
 
-/// How fast it moves.
+/// How fast it moves. Letters are no part of it.
 ///
 /// # Errors
 /// As any statement.
 pub async fn pace(conn: &mut Conn, now: DateTime<Utc>) -> Result<Pace> {
     let (opened,): (i64,) = conn
-        .query("SELECT COUNT(*) FROM conversation WHERE state <> 'waiting' AND opened_at > $1")
+        .query("SELECT COUNT(*) FROM conversation WHERE state <> 'waiting' AND later_at IS NULL AND opened_at > $1")
         .bind(now - WINDOW)
         .fetch_one()
         .await?;
@@ -91,7 +93,7 @@ pub async fn pace(conn: &mut Conn, now: DateTime<Utc>) -> Result<Pace> {
 pub async fn position(conn: &mut Conn, conversation: &Conversation) -> Result<i64> {
     let (before,): (i64,) = conn
         .query(
-            "SELECT COUNT(*) FROM conversation WHERE state = 'waiting'
+            "SELECT COUNT(*) FROM conversation WHERE state = 'waiting' AND later_at IS NULL
                AND (risk > $1 OR (risk = $1 AND (place < $2 OR (place = $2 AND id < $3))))",
         )
         .bind(conversation.risk)
@@ -137,7 +139,10 @@ impl Known {
         let now = app.clock.now();
         let mut conn = app.db.read().await?;
         let rows: Vec<(ConversationId, VisitorId)> = conn
-            .query("SELECT id, visitor FROM conversation WHERE state = 'waiting' ORDER BY risk DESC, place, id")
+            .query(
+                "SELECT id, visitor FROM conversation WHERE state = 'waiting' AND later_at IS NULL
+                 ORDER BY risk DESC, place, id",
+            )
             .fetch_all()
             .await?;
         let pace = pace(&mut conn, now).await?;

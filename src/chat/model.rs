@@ -26,6 +26,10 @@ pub const ABANDONED_AFTER: TimeDelta = TimeDelta::minutes(10);
 pub const DESK_HOLDS: TimeDelta = TimeDelta::seconds(30);
 /// Who let a conversation go to the line is not offered it again for so long: at night she may be the only one there.
 pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(3);
+/// A letter left for one counsellor is shown to the others too after so long.
+pub const LETTER_IS_HERS: TimeDelta = TimeDelta::hours(12);
+/// A letter that nobody came back for is closed so long after it was left, or answered.
+pub const LETTER_LIES: TimeDelta = TimeDelta::days(30);
 /// After the close, the visitor can still read for so long.
 pub const READS_AFTER_CLOSE: TimeDelta = TimeDelta::minutes(10);
 
@@ -158,10 +162,13 @@ pub struct Waiting {
     pub since: DateTime<Utc>,
     /// Who put it back to the line, and is not offered it again for a while.
     pub let_go_by: Option<AccountId>,
+    /// Who talked with her before, and is asked first if she can be asked at all.
+    pub prefers: Option<AccountId>,
 }
 
-/// Which counsellor is offered this conversation: one who speaks the language, the least loaded, of those the one who
-/// was given a conversation longest ago.
+/// Which counsellor is offered this conversation: of those with a place who speak the language the one who talked with
+/// her before, else the least loaded, of those the one who was given a conversation longest ago. A preference decides
+/// who is asked and never when: if she cannot be asked, it is as if there were none.
 #[must_use]
 pub fn choose<'a>(desks: &'a mut [FreeDesk], waiting: &Waiting) -> Option<&'a mut FreeDesk> {
     desks
@@ -171,7 +178,7 @@ pub fn choose<'a>(desks: &'a mut [FreeDesk], waiting: &Waiting) -> Option<&'a mu
                 && desk.languages.contains(&waiting.language)
                 && waiting.let_go_by != Some(desk.account)
         })
-        .min_by_key(|desk| (desk.load, desk.assigned_at, desk.account))
+        .min_by_key(|desk| (waiting.prefers != Some(desk.account), desk.load, desk.assigned_at, desk.account))
 }
 
 /// How long the visitor at `position` (from 1) will wait, in seconds, rounded up to half a minute: the pace at which
@@ -208,6 +215,7 @@ mod tests {
             place: 1,
             since: DateTime::UNIX_EPOCH,
             let_go_by: None,
+            prefers: None,
         }
     }
 
@@ -226,6 +234,39 @@ mod tests {
         let mut wanted = waiting();
         wanted.let_go_by = Some(desks[1].account);
         assert!(choose(&mut desks, &wanted).is_none());
+    }
+
+    #[test]
+    fn who_talked_with_her_before_is_chosen_over_those_who_are_less_loaded() {
+        let mut desks =
+            [desk(0, &[Language::Ko], None), desk(2, &[Language::Ko], Some(9)), desk(0, &[Language::Ko], None)];
+        let mut wanted = waiting();
+        wanted.prefers = Some(desks[1].account);
+        let chosen = choose(&mut desks, &wanted).map(|desk| desk.account);
+        assert_eq!(chosen, wanted.prefers);
+    }
+
+    #[test]
+    fn a_preference_that_cannot_be_met_changes_nothing() {
+        let speaks = [Language::Ko];
+        let with = |preferred: FreeDesk, let_go: bool| {
+            let mut desks = [desk(1, &speaks, None), preferred, desk(0, &speaks, Some(5))];
+            let mut wanted = waiting();
+            wanted.let_go_by = let_go.then_some(desks[1].account);
+            let usual = choose(&mut desks, &wanted).map(|desk| desk.account);
+            wanted.prefers = Some(desks[1].account);
+            assert_eq!(choose(&mut desks, &wanted).map(|desk| desk.account), usual);
+            assert_eq!(usual, Some(desks[2].account));
+        };
+        with(desk(3, &speaks, None), false);
+        with(desk(0, &[Language::En], None), false);
+        with(desk(0, &speaks, None), true);
+        // Not at her desk at all.
+        let mut wanted = waiting();
+        wanted.prefers = Some(AccountId::new());
+        let mut desks = [desk(1, &speaks, None), desk(0, &speaks, None)];
+        let expected = desks[1].account;
+        assert_eq!(choose(&mut desks, &wanted).map(|desk| desk.account), Some(expected));
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl Owner for Chats {
     fn waits<'a>(&'a self, app: &'a App, conversation: ConversationId) -> Answer<'a, Option<InLine>> {
         Box::pin(async move {
             let found = store::get(&mut app.db.read().await?, conversation).await?;
-            let waiting = found.filter(|found| found.state == ConversationState::Waiting);
+            let waiting = found.filter(|found| found.state == ConversationState::Waiting && !found.is_letter());
             Ok(waiting.map(|found| InLine { helplines: view::helplines(found.risk, &found.language) }))
         })
     }

@@ -74,12 +74,31 @@ impl ReturnCode {
         vault.mac("return-code", self.text().as_bytes())
     }
 
+    /// The same with another last word.
+    pub(super) fn with_last(&self, word: u16) -> Self {
+        let mut words = self.words;
+        words[WORDS - 1] = word;
+        Self { language: self.language, words }
+    }
+
+    /// Its last word.
+    #[must_use]
+    pub fn last(&self) -> &'static str {
+        list(self.language)[usize::from(self.words[WORDS - 1])]
+    }
+
+    /// In which language.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
     /// The one spelling of a code, whichever way it was typed.
     fn text(&self) -> Zeroizing<String> {
         Zeroizing::new(self.words().collect::<Vec<_>>().join(" "))
     }
 
-    fn words(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
         let list = list(self.language);
         self.words.iter().map(|&word| list[usize::from(word)])
     }
@@ -112,7 +131,7 @@ fn read(file: &'static str) -> Vec<&'static str> {
 }
 
 /// The words of a language, sorted.
-fn list(language: Language) -> &'static [&'static str] {
+pub(super) fn list(language: Language) -> &'static [&'static str] {
     match language {
         Language::Ko => &KOREAN,
         Language::En => &ENGLISH,

@@ -7,8 +7,8 @@ use tokio::time::{MissedTickBehavior, interval};
 use super::{
     alerts, assign, held,
     leave::{end, fade},
-    line,
-    model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, VisitorId},
+    letters, line,
+    model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, LETTER_LIES, VisitorId},
     news::{LINE, Told},
     presence, retention, risk,
     store::{self, Conversation},
@@ -131,12 +131,15 @@ pub async fn sweep(app: &App) -> Result<()> {
                   + (SELECT COUNT(*) FROM conversation
                      WHERE state = 'waiting' AND offered_by IS NOT NULL AND waiting_since <= $4)
                   + (SELECT COUNT(*) FROM conversation c JOIN visitor v ON v.id = c.visitor
-                     WHERE c.state = 'waiting' AND v.seen_at <= $3)",
+                     WHERE c.state = 'waiting' AND c.later_at IS NULL AND v.seen_at <= $3)
+                  + (SELECT COUNT(*) FROM conversation
+                     WHERE state = 'waiting' AND later_at <= $5 AND (answered_at IS NULL OR answered_at <= $5))",
         )
         .bind(now)
         .bind(now - DESK_HOLDS)
         .bind(now - ABANDONED_AFTER)
         .bind(now - ASKED_AGAIN_AFTER)
+        .bind(now - LETTER_LIES)
         .fetch_one()
         .await?;
     let late = {
@@ -165,6 +168,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     let_tokens_die(app, &mut tx, &mut told).await?;
     assign::assign(&mut tx, now, &mut told).await?;
     abandon(app, &mut tx, &mut told).await?;
+    letters::let_lie_no_longer(app, &mut tx, &mut told).await?;
     let released = held::expire(app, &mut tx, &mut told, now).await?;
     alerts::unclaimed(&mut tx, &mut told, app.config.care.unclaimed_after, now).await?;
     tx.commit().await?;
@@ -214,7 +218,7 @@ async fn abandon(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
     let gone: Vec<(ConversationId,)> = tx
         .query(
             "SELECT c.id FROM conversation c JOIN visitor v ON v.id = c.visitor
-             WHERE c.state = 'waiting' AND v.seen_at <= $1 ORDER BY c.id LIMIT 200",
+             WHERE c.state = 'waiting' AND c.later_at IS NULL AND v.seen_at <= $1 ORDER BY c.id LIMIT 200",
         )
         .bind(app.clock.now() - ABANDONED_AFTER)
         .fetch_all()

@@ -38,9 +38,9 @@ pub struct ConversationView {
     pub risk: i64,
     /// The rule that raised it to what it is, in plain words; null where no rule did.
     pub risk_reason: Option<Text2>,
-    /// Her place in the line, from 1; null when not waiting.
+    /// Her place in the line, from 1; null when not waiting, and for a letter.
     pub position: Option<i64>,
-    /// An honest estimate; null when not waiting.
+    /// An honest estimate; null when there is no place.
     pub estimated_wait_seconds: Option<i64>,
     /// Since when she waits, or waited.
     pub waiting_since: DateTime<Utc>,
@@ -68,6 +68,8 @@ pub struct ConversationView {
     pub continues: Option<ConversationId>,
     /// When an offer goes to somebody else.
     pub offer_expires_at: Option<DateTime<Utc>>,
+    /// Whether she left it to be answered in her absence, and has not come back: a letter.
+    pub later: bool,
 }
 
 /// A counsellor.
@@ -120,6 +122,7 @@ pub(super) async fn full(
         safe_now.clone_from(&found.safe_now);
     }
     let present = present(app, conn, &found).await?;
+    let later = found.is_letter();
     let risk_reason = risk::reason(conn, &found).await?;
     Ok(ConversationView {
         id: found.id,
@@ -143,6 +146,7 @@ pub(super) async fn full(
         visitor_left: found.visitor_left_at.is_some(),
         continues: found.continues,
         offer_expires_at: found.offer_expires_at,
+        later,
     })
 }
 
@@ -169,6 +173,7 @@ pub(super) async fn news(
         _ => None,
     };
     let present = if visitor { None } else { Some(present(app, conn, &found).await?) };
+    let later = found.is_letter();
     Ok(Some(ConversationNews {
         conversation: id,
         state: found.state,
@@ -180,6 +185,7 @@ pub(super) async fn news(
         visitor_left: (!visitor).then_some(found.visitor_left_at.is_some()),
         risk: (!visitor).then_some(found.risk),
         closed_reason: found.closed_reason,
+        later: (!visitor || later).then_some(later),
         helplines: if visitor { helplines(found.risk, &found.language) } else { None },
     }))
 }
@@ -191,7 +197,7 @@ pub(super) fn helplines(class: i64, language: &str) -> Option<Vec<HelplineNews>>
 }
 
 async fn place(app: &App, conn: &mut Conn, found: &Conversation) -> Result<(Option<i64>, Option<i64>)> {
-    if found.state != ConversationState::Waiting {
+    if found.state != ConversationState::Waiting || found.is_letter() {
         return Ok((None, None));
     }
     let position = line::position(conn, found).await?;

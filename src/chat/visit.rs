@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    assign, flags,
+    assign, duress, flags,
     held::{self, Holding},
     model::{self, SafeNow, VisitorId},
     news::Told,
@@ -16,7 +16,7 @@ use super::{
     store::{self, Conversation},
 };
 use crate::{
-    accounts::Language,
+    accounts::{AccountId, Language},
     app::App,
     messaging::{
         AuthorKind, Body, Channel, ChannelId, ChannelKind, ConversationId, MessageId, Participant, channel,
@@ -59,6 +59,8 @@ pub struct Visit {
     pub token: Token,
     /// Brings her back.
     pub return_code: ReturnCode,
+    /// The same with its last word replaced by the duress word: opens a harmless page, and calls for help.
+    pub duress: ReturnCode,
 }
 
 /// A visitor's token: 256 random bits, of which we keep the hash.
@@ -104,15 +106,13 @@ impl std::fmt::Debug for Token {
 /// [`Error::Unavailable`] when it cannot be stored.
 pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     let (visitor, id, token) = (VisitorId::new(), ConversationId::new(), Token::new());
-    let return_code = ReturnCode::generate(arrival.language, &mut rand::rng());
-    let mac = return_code.mac(&app.vault);
     // Its key first: a key without a conversation is harmless, the reverse is not.
     let key = app.vault.new_key(id.as_uuid()).await?;
     let now = app.clock.now();
     let mut told = Told::default();
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
-    store::insert_visitor(&mut tx, visitor, id, &Token::hash(token.as_str()), &mac, now).await?;
+    let (return_code, duress) = new_codes(app, &mut tx, arrival.language, visitor, id, &token).await?;
     let answer = arrival.safe_now.and_then(rules::risk::of_answer);
     let words = [arrival.first_message.as_ref().map(Body::as_str), arrival.topic.as_deref()];
     let said = words.into_iter().flatten().filter_map(risk::see).max_by_key(|seen| seen.class);
@@ -127,6 +127,7 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
         safe_now: arrival.safe_now.map(|answer| answer.as_str().to_owned()),
         outreach_code: arrival.outreach_code,
         risk: class,
+        prefers: None,
     };
     let (main, name) = wanted.insert(&mut tx, &app.vault, key, now).await?;
     let conversation = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
@@ -151,7 +152,32 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Visit { conversation: id, channel: main.id, token, return_code })
+    Ok(Visit { conversation: id, channel: main.id, token, return_code, duress })
+}
+
+/// How often codes are drawn until some are found that nobody has. The chance that one is taken is about one in 10^11
+/// with a million visitors: a second time is a fault and no accident.
+const DRAWS: usize = 3;
+
+/// Stores a visitor under codes that nobody else has, neither as a code nor as a duress spelling.
+async fn new_codes(
+    app: &App,
+    tx: &mut Tx,
+    language: Language,
+    visitor: VisitorId,
+    conversation: ConversationId,
+    token: &Token,
+) -> Result<(ReturnCode, ReturnCode)> {
+    let token = Token::hash(token.as_str());
+    for _ in 0..DRAWS {
+        let code = ReturnCode::generate(language, &mut rand::rng());
+        let duress = duress::choose(&code, &mut rand::rng());
+        let macs = [code.mac(&app.vault), duress.mac(&app.vault)];
+        if store::insert_visitor(tx, visitor, conversation, &token, &macs, app.clock.now()).await? {
+            return Ok((code, duress));
+        }
+    }
+    Err(Error::Internal("no return code that nobody has".into()))
 }
 
 /// What she says first: message 1 of the main channel, unless it has to wait; then it has no number yet.
@@ -196,6 +222,7 @@ pub(super) struct New {
     pub safe_now: Option<String>,
     pub outreach_code: Option<String>,
     pub risk: i64,
+    pub prefers: Option<AccountId>,
 }
 
 impl New {
@@ -235,6 +262,9 @@ impl New {
                 waiting_since: now,
                 created_at: now,
                 opened_at: None,
+                prefers: self.prefers,
+                later_at: None,
+                answered_seq: 0,
             },
         )
         .await?;

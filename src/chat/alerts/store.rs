@@ -153,7 +153,7 @@ pub(super) async fn called(tx: &mut Tx, id: Uuid, before: DateTime<Utc>, now: Da
 pub(super) async fn unclaimed(conn: &mut Conn, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<ConversationId>> {
     let rows: Vec<(ConversationId,)> = conn
         .query(
-            "SELECT c.id FROM conversation c WHERE c.state = 'waiting' AND c.waiting_since <= $1
+            "SELECT c.id FROM conversation c WHERE c.state = 'waiting' AND c.later_at IS NULL AND c.waiting_since <= $1
                AND NOT EXISTS (SELECT 1 FROM alert a
                  WHERE a.conversation = c.id AND a.kind = 'unclaimed'
                    AND (a.raised_at >= c.waiting_since OR a.answered_at IS NULL))

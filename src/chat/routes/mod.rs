@@ -2,7 +2,7 @@
 
 mod conversations;
 mod desk;
-mod visits;
+pub(super) mod visits;
 
 use axum::{
     Router,
@@ -10,7 +10,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{alerts, canned, colleagues, flags, held, notes, risk, trust, wallboard};
+use super::{alerts, canned, colleagues, flags, held, letters, notes, risk, trust, wallboard};
 use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -34,6 +34,7 @@ pub fn routes() -> Router<App> {
         .merge(notes::routes())
         .merge(canned::routes())
         .merge(colleagues::routes())
+        .merge(letters::routes())
         .merge(alerts::routes())
         .merge(flags::routes())
         .merge(held::routes())
@@ -52,6 +53,7 @@ impl OpenApi for Api {
             .merge_from(notes::Api::openapi())
             .merge_from(canned::Api::openapi())
             .merge_from(colleagues::Api::openapi())
+            .merge_from(letters::Api::openapi())
             .merge_from(alerts::Api::openapi())
             .merge_from(flags::Api::openapi())
             .merge_from(held::Api::openapi())

@@ -38,12 +38,20 @@ pub struct Conversation {
     pub waiting_since: DateTime<Utc>,
     pub created_at: DateTime<Utc>,
     pub opened_at: Option<DateTime<Utc>>,
+    pub prefers: Option<AccountId>,
+    pub later_at: Option<DateTime<Utc>>,
+    pub answered_seq: i64,
 }
 
 impl Conversation {
     /// The language that she speaks.
     pub fn language(&self) -> Result<Language> {
         self.language.parse().map_err(Error::Internal)
+    }
+
+    /// Whether it was left to be answered in her absence, and she has not come back.
+    pub fn is_letter(&self) -> bool {
+        self.later_at.is_some() && self.state != ConversationState::Closed
     }
 }
 
@@ -54,8 +62,8 @@ pub(in crate::chat) async fn get(conn: &mut Conn, id: ConversationId) -> sqlx::R
 pub(in crate::chat) async fn insert(tx: &mut Tx, conversation: &Conversation) -> sqlx::Result<()> {
     tx.query(
         "INSERT INTO conversation (id, visitor, continues, state, language, label, risk, place, key, nickname, topic,
-           safe_now, outreach_code, waiting_since, created_at)
-         VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+           safe_now, outreach_code, waiting_since, created_at, prefers)
+         VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)",
     )
     .bind(conversation.id)
     .bind(conversation.visitor)
@@ -70,6 +78,7 @@ pub(in crate::chat) async fn insert(tx: &mut Tx, conversation: &Conversation) ->
     .bind(conversation.safe_now.as_deref())
     .bind(conversation.outreach_code.as_deref())
     .bind(conversation.created_at)
+    .bind(conversation.prefers)
     .execute()
     .await?;
     Ok(())

@@ -55,6 +55,21 @@ pub(in crate::chat) async fn desk(conn: &mut Conn, account: AccountId) -> sqlx::
         .await
 }
 
+/// Whether she is at her desk and takes conversations.
+pub(in crate::chat) async fn on_duty(
+    conn: &mut Conn,
+    account: AccountId,
+    seen_since: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let found: Option<(AccountId,)> = conn
+        .query("SELECT account FROM desk WHERE account = $1 AND state = 'available' AND seen_at > $2")
+        .bind(account)
+        .bind(seen_since)
+        .fetch_optional()
+        .await?;
+    Ok(found.is_some())
+}
+
 pub(in crate::chat) async fn desks(conn: &mut Conn) -> sqlx::Result<Vec<Desk>> {
     conn.query("SELECT account, state, capacity, load, languages, assigned_at FROM desk").fetch_all().await
 }

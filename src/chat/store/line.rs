@@ -10,7 +10,8 @@ use crate::{
     platform::db::{Conn, Tx},
 };
 
-/// Puts a conversation into the line at its old place (`place` unchanged) or at a new one.
+/// Puts a conversation into the line at its old place (`place` unchanged) or at a new one; a letter goes back to the
+/// letters. Who let it go is not preferred any more.
 pub(in crate::chat) async fn to_line(
     tx: &mut Tx,
     conversation: &Conversation,
@@ -22,7 +23,8 @@ pub(in crate::chat) async fn to_line(
     let moved = tx
         .query(
             "UPDATE conversation SET state = 'waiting', place = $1, counsellor = NULL, offered_by = $2,
-               offer_expires_at = NULL, waiting_since = $3
+               offer_expires_at = NULL, waiting_since = $3,
+               prefers = CASE WHEN prefers = $2 THEN NULL ELSE prefers END
              WHERE id = $4 AND state = $5 AND counsellor = $6",
         )
         .bind(place)
@@ -39,7 +41,10 @@ pub(in crate::chat) async fn to_line(
 /// The place right before the first of a risk class.
 pub(in crate::chat) async fn head_of(tx: &mut Tx, risk: i64, now: DateTime<Utc>) -> sqlx::Result<i64> {
     let (first,): (Option<i64>,) = tx
-        .query("SELECT MIN(place) FROM conversation WHERE state IN ('waiting', 'offered') AND risk = $1")
+        .query(
+            "SELECT MIN(place) FROM conversation
+             WHERE state IN ('waiting', 'offered') AND later_at IS NULL AND risk = $1",
+        )
         .bind(risk)
         .fetch_one()
         .await?;
@@ -77,11 +82,11 @@ pub(in crate::chat) async fn first_waiting(
     seen_since: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<Waiting>> {
-    let rows: Vec<(ConversationId, i64, i64, DateTime<Utc>, Option<AccountId>)> = conn
+    let rows: Vec<(ConversationId, i64, i64, DateTime<Utc>, Option<AccountId>, Option<AccountId>)> = conn
         .query(
-            "SELECT c.id, c.risk, c.place, c.waiting_since, c.offered_by
+            "SELECT c.id, c.risk, c.place, c.waiting_since, c.offered_by, c.prefers
              FROM conversation c JOIN visitor v ON v.id = c.visitor
-             WHERE c.state = 'waiting' AND c.language = $1 AND v.seen_at > $2
+             WHERE c.state = 'waiting' AND c.later_at IS NULL AND c.language = $1 AND v.seen_at > $2
              ORDER BY c.risk DESC, c.place, c.id LIMIT $3",
         )
         .bind(language.as_str())
@@ -91,13 +96,14 @@ pub(in crate::chat) async fn first_waiting(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(conversation, risk, place, since, let_go_by)| Waiting {
+        .map(|(conversation, risk, place, since, let_go_by, prefers)| Waiting {
             conversation,
             language,
             risk,
             place,
             since,
             let_go_by,
+            prefers,
         })
         .collect())
 }

@@ -55,9 +55,12 @@ pub(super) struct Counts {
 
 pub(super) async fn counts(conn: &mut Conn, since: DateTime<Utc>) -> sqlx::Result<Counts> {
     conn.query(
-        "SELECT (SELECT COUNT(*) FROM conversation WHERE state = 'closed' AND closed_at >= $1 AND opened_at IS NULL) AS abandoned,
+        // A letter that nobody came back for is no visitor who gave up today, nor a talk that ended.
+        "SELECT (SELECT COUNT(*) FROM conversation
+                   WHERE state = 'closed' AND closed_at >= $1 AND opened_at IS NULL AND later_at IS NULL) AS abandoned,
                 (SELECT COUNT(*) FROM conversation WHERE continues IS NOT NULL AND created_at >= $1) AS returned,
-                (SELECT COUNT(*) FROM conversation WHERE state = 'closed' AND closed_at >= $1 AND opened_at IS NOT NULL) AS closed,
+                (SELECT COUNT(*) FROM conversation WHERE state = 'closed' AND closed_at >= $1 AND opened_at IS NOT NULL
+                   AND (later_at IS NULL OR closed_reason <> 'abandoned')) AS closed,
                 (SELECT COUNT(*) FROM held WHERE state = 'open') AS held",
     )
     .bind(since)
@@ -76,12 +79,12 @@ pub(super) async fn running(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<Run
     .await
 }
 
-/// The line in its order; who is offered stands where she stood.
+/// The line in its order; who is offered stands where she stood. Letters stand in no line.
 pub(super) async fn line(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<Waiting>> {
     conn.query(
         "SELECT c.id, c.label, c.language, c.risk, c.state, c.waiting_since, a.name AS counsellor_name
          FROM conversation c LEFT JOIN account a ON a.id = c.counsellor AND c.state = 'offered'
-         WHERE c.state IN ('waiting', 'offered') ORDER BY c.risk DESC, c.place, c.id LIMIT $1",
+         WHERE c.state IN ('waiting', 'offered') AND c.later_at IS NULL ORDER BY c.risk DESC, c.place, c.id LIMIT $1",
     )
     .bind(limit)
     .fetch_all()

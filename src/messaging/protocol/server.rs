@@ -323,6 +323,10 @@ pub struct ConversationNews {
     pub risk: Option<i64>,
     /// Why it was closed; null while it is not.
     pub closed_reason: Option<String>,
+    /// Whether it is a letter: left to be answered in the visitor's absence, and she has not come back. To her only
+    /// when it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub later: Option<bool>,
     /// Numbers to call now (visitors only, and only while there is reason to show them above the talk).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub helplines: Option<Vec<HelplineNews>>,

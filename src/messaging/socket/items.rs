@@ -137,6 +137,7 @@ impl Session {
                     visitor_left: None,
                     risk: None,
                     closed_reason: None,
+                    later: None,
                     helplines: in_line.helplines,
                 }));
             }

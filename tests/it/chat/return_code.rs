@@ -97,6 +97,38 @@ both_engines! {
         come_back(&app, &visitor.return_code).await.expect(200);
     }
 
+    async fn a_flood_from_many_networks_slows_each_of_them_and_not_her(engine: Engine) {
+        let app = TestApp::with(engine, |settings| settings.config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()]).await;
+        let visitor = Visitor::arrive(app.address()).await;
+        // Her first five words, and any last one: whoever knows that much.
+        let (five, _) = visitor.return_code.rsplit_once(' ').unwrap();
+        let guess = if visitor.return_code.ends_with("바다") { format!("{five} 하늘") } else { format!("{five} 바다") };
+        let client = app.anyone();
+        let enter = async |network: &str, code: &str| {
+            let body = json!({"return_code": code}).to_string();
+            client.ask(http::Method::POST, "/visits/return", Some(body), &[("x-forwarded-for", network)]).await
+        };
+        let networks: Vec<String> = (1..=30).map(|network| format!("203.0.113.{network}")).collect();
+        let floods = networks.iter().map(async |network| {
+            for _ in 0..6 {
+                enter(network, &guess).await.problem(404, "not_found");
+            }
+        });
+        futures_util::future::join_all(floods).await;
+        // 180 failures on one code: had they been counted together, hers would wait for ten seconds.
+        let begun = Instant::now();
+        let back = enter("198.51.100.7", &visitor.return_code).await.expect(200);
+        assert!(begun.elapsed() < Duration::from_secs(8), "it took {:?}", begun.elapsed());
+        assert_eq!(back["conversation"], json!(visitor.conversation));
+        // Her return forgives none of them.
+        for network in [&networks[0], &networks[29]] {
+            let begun = Instant::now();
+            enter(network, &guess).await.problem(404, "not_found");
+            enter(network, &guess).await.problem(404, "not_found");
+            assert!(begun.elapsed() >= Duration::from_millis(1900), "it took only {:?}", begun.elapsed());
+        }
+    }
+
     async fn the_database_holds_no_word_of_it(app: TestApp) {
         let visitor = Visitor::ask(app.address(), json!({"language": "en"})).await;
         let mut conn = app.db.read().await.unwrap();

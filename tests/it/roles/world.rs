@@ -79,6 +79,7 @@ impl World {
             Subject::Nothing | Subject::FreshSession => Thing { id: Uuid::nil(), visitor: None },
             Subject::OwnReply => self.reply(Caller::Holder, false).await,
             Subject::SharedReply => self.reply(Caller::Supervisor, true).await,
+            Subject::Spoken | Subject::Letter | Subject::OpenLetter => self.letter(subject, caller).await,
             Subject::CounsellorAccount => Thing { id: self.staff[&Caller::OtherCounsellor].id, visitor: None },
             Subject::Alert | Subject::Held | Subject::Flag => self.report(subject).await,
             Subject::Offered | Subject::Active | Subject::Closed => {
@@ -98,6 +99,27 @@ impl World {
                 Thing { id: visitor.conversation, visitor: Some(visitor) }
             }
         }
+    }
+
+    /// One who says something while nobody is there, and what becomes of it.
+    async fn letter(&self, subject: Subject, caller: Caller) -> Thing {
+        let visitor = Visitor::ask(self.app.address(), json!({"language": "ko", "first_message": "누구 있나요"})).await;
+        let holder = &self.staff[&Caller::Holder];
+        let (id, letter) = (visitor.conversation, format!("/letters/{}", visitor.conversation));
+        if subject != Subject::Spoken {
+            visitor.client.post("/visits/later", json!({})).await.expect(204);
+            holder.available(20).await;
+        }
+        if subject == Subject::OpenLetter {
+            holder.client.post(&format!("{letter}/open"), json!({})).await.expect(200);
+            let (mut socket, _) = holder.connect().await;
+            socket.store(visitor.channel, "여기 있어요").await;
+            socket.close().await;
+        }
+        if caller == Caller::Observer {
+            self.staff[&caller].client.post(&format!("/conversations/{id}/observe"), json!({})).await.expect(200);
+        }
+        Thing { id, visitor: Some(visitor) }
     }
 
     async fn reply(&self, by: Caller, shared: bool) -> Thing {
@@ -143,8 +165,14 @@ impl World {
             self.leave(&visitor.token).await;
             let path = format!("/conversations/{}", visitor.conversation);
             let watcher = &self.staff[&Caller::Supervisor].client;
-            let state = watcher.get(&path).await.expect(200)["state"].take();
-            if state != "closed" {
+            let mut seen = watcher.get(&path).await.expect(200);
+            if seen["later"] == true && seen["state"] == "waiting" {
+                // Nobody closes a letter but she who left it, and time.
+                let code = json!({"return_code": visitor.return_code});
+                self.leave_with(&self.app.anyone().post("/visits/return", code).await).await;
+                seen = watcher.get(&path).await.expect(200);
+            }
+            if seen["state"] != "closed" {
                 watcher.post(&format!("{path}/close"), json!({})).await.expect(200);
             }
         }

@@ -26,6 +26,8 @@ pub struct Visitor {
     pub token: String,
     /// What brings her back.
     pub return_code: String,
+    /// What she types in place of its last word when she is not free.
+    pub duress_word: String,
 }
 
 impl Visitor {
@@ -46,6 +48,7 @@ impl Visitor {
             channel: id(&answer, "channel"),
             token,
             return_code: text(&answer, "return_code"),
+            duress_word: text(&answer, "duress_word"),
         }
     }
 

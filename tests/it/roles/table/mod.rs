@@ -29,6 +29,12 @@ pub enum Subject {
     Active,
     /// One that she has closed.
     Closed,
+    /// One of a visitor who has said something and waits.
+    Spoken,
+    /// One that was left to be answered, for nobody in particular; the holder is at her desk.
+    Letter,
+    /// One that the holder has opened and written an answer to.
+    OpenLetter,
     /// Her own canned reply.
     OwnReply,
     /// A shared one.
@@ -83,7 +89,8 @@ pub struct Row {
 impl Row {
     /// Those for whom the call makes sense.
     pub fn callers(&self) -> Vec<Caller> {
-        let conversation = matches!(self.on, Subject::Offered | Subject::Active | Subject::Closed);
+        let conversation =
+            matches!(self.on, Subject::Offered | Subject::Active | Subject::Closed | Subject::OpenLetter);
         let makes_sense = |caller: &Caller| match caller {
             Caller::Observer => conversation,
             // It is her own conversation that she would speak of.
