@@ -121,7 +121,7 @@ export class Visitor {
     await this.arrive();
     await this.page.getByRole('textbox', { name: this.t.first }).fill(text);
     await this.page.getByRole('button', { name: this.t.start }).click();
-    await expect(this.page.getByRole('heading', { name: this.t.soon, level: 2 })).toBeVisible();
+    await expect(this.box).toBeVisible();
   }
 
   async say(text: string): Promise<void> {

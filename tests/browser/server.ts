@@ -33,11 +33,18 @@ export class Server {
   readonly url: string;
   private readonly process: ChildProcess;
   private readonly folder: string;
+  private readonly env: NodeJS.ProcessEnv;
 
-  private constructor(url: string, process: ChildProcess, folder: string) {
+  private constructor(url: string, process: ChildProcess, folder: string, env: NodeJS.ProcessEnv) {
     this.url = url;
     this.process = process;
     this.folder = folder;
+    this.env = env;
+  }
+
+  /** Gives somebody more an account, in the running server. */
+  async hire(person: Person, role: string): Promise<void> {
+    await add(person, role, this.folder, this.env);
   }
 
   /** Starts with two counsellors; `settings` are added to the environment. */
@@ -52,7 +59,7 @@ export class Server {
       ...settings,
     };
     try {
-      for (const person of [haru, mina]) await add(person, folder, env);
+      for (const person of [haru, mina]) await add(person, 'counsellor', folder, env);
       return await Server.serve(folder, env);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -78,7 +85,7 @@ export class Server {
         failed(new Error(`the server ended (${code}):\n${log.join('')}`)),
       );
     });
-    return new Server(await listening, child, folder);
+    return new Server(await listening, child, folder, env);
   }
 
   async stop(): Promise<void> {
@@ -91,9 +98,14 @@ export class Server {
   }
 }
 
-async function add(person: Person, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function add(
+  person: Person,
+  role: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const args = ['admin', 'add', '--email', person.email, '--name', person.name];
-  args.push('--role', 'counsellor', '--language', 'ko,en', '--password-stdin');
+  args.push('--role', role, '--language', 'ko,en', '--password-stdin');
   await new Promise<void>((done, failed) => {
     const child = execFile(binary, args, { cwd, env }, (error, _, stderr) => {
       if (error === null) done();

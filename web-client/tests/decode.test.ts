@@ -213,7 +213,9 @@ describe('answers', () => {
       channel,
       token: 't',
       returnCode: 'a b c d e f',
+      duressWord: null,
     });
+    expect(newVisit(new Fields({ ...sent, duress_word: 'g' }, 'x')).duressWord).toBe('g');
     expect(() => newVisit(new Fields({ ...sent, token: null }, 'x'))).toThrow('x.token');
   });
 

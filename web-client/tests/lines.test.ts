@@ -1,7 +1,7 @@
 //! How lines become bubbles: groups, marks, days; and the words for coming back.
 
 import { describe, expect, it } from 'vitest';
-import type { Pending } from '../src/shared/protocol/log.ts';
+import { written, type Pending } from '../src/shared/protocol/log.ts';
 import { newId } from '../src/shared/ids.ts';
 import type { Author, Message } from '../src/shared/types.ts';
 import { compose, type Item } from '../src/shared/ui/items.ts';
@@ -55,8 +55,8 @@ describe('bubbles', () => {
 
   it('are_read_up_to_the_mark_and_then_stored_sending_or_refused', () => {
     const pending = [
-      { id: 'p1', body: 'x', at: at(9), refused: null, held: null, note: null },
-      { id: 'p2', body: 'y', at: at(9), refused: 'too_long', held: null, note: null },
+      written('p1', 'x', at(9)),
+      { ...written('p2', 'y', at(9)), refused: 'too_long' },
     ];
     const items = show([said(1, me), said(2, me)], { pending, readTo: 1 });
     expect(items.map(({ mark }) => mark)).toEqual(['read', 'stored', 'sending', 'refused']);

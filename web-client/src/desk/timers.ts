@@ -2,6 +2,7 @@
 // longer than the server waits for a heartbeat; a worker is not slowed.
 
 import type { Timers } from '../shared/protocol/connection.ts';
+import { startWorker } from '../shared/worker.ts';
 import workerUrl from './timer-worker.ts?worker&url';
 
 let made: Timers | null = null;
@@ -13,7 +14,7 @@ export function steadyTimers(): Timers {
 }
 
 function make(): Timers {
-  const worker = new Worker(trusted(workerUrl), { type: 'module' });
+  const worker = startWorker(workerUrl);
   const waiting = new Map<number, () => void>();
   let ids = 0;
   worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -33,15 +34,4 @@ function make(): Timers {
       };
     },
   };
-}
-
-/** The pages allow scripts from trusted addresses only (`require-trusted-types-for`); this one is our own file. */
-function trusted(url: string): string {
-  const policy = window.trustedTypes?.createPolicy('desk-worker', {
-    createScriptURL: (given) => {
-      if (given !== workerUrl) throw new TypeError('not the worker of this page');
-      return given;
-    },
-  });
-  return policy?.createScriptURL(url) ?? url;
 }

@@ -110,7 +110,8 @@ export async function call<T>(to: Call<T>): Promise<Answer<T>> {
   }
 }
 
-function failed(code: ProblemCode): { ok: false; problem: Problem } {
+/** The answer of a call that never was, or that made no sense. */
+export function failed(code: ProblemCode): { ok: false; problem: Problem } {
   return {
     ok: false,
     problem: { code, field: null, retryAfter: null, secondFactorRequired: false },

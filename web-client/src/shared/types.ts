@@ -21,6 +21,12 @@ export interface Held {
   expiresAt: string | null;
 }
 
+/** A number that can be called. */
+export interface Helpline {
+  name: string;
+  number: string;
+}
+
 /** Who wrote a line. A visitor without a nickname has no name. */
 export interface Author {
   kind: AuthorKind;
@@ -88,13 +94,44 @@ export interface Status {
   estimatedWaitSeconds: number | null;
   opensAt: string | null;
   onDuty: number;
+  /** A visit must come with a proof of work. */
+  challenge: boolean;
 }
 
-/** What a visitor holds: the token for this page, the code to come back. */
+/** A proof of work to be done, as ALTCHA has it: which number makes the hash? */
+export interface Challenge {
+  algorithm: string;
+  challenge: string;
+  maxNumber: number;
+  salt: string;
+  signature: string;
+}
+
+/** What a visitor holds: the token for this page. */
 export interface Visit {
   conversation: string;
   channel: string;
   token: string;
+}
+
+/** What a new visit brings as well: the code to come back, and the last word that opens an empty page instead. */
+export interface NewVisit extends Visit {
+  returnCode: string;
+  duressWord: string | null;
+}
+
+/** What coming back answers. */
+export interface CameBack extends Visit {
+  /** Who talked with her before. */
+  counsellor: { name: string; onDuty: boolean } | null;
+  /** The word that opens nothing was given. */
+  harmless: boolean;
+}
+
+/** What an erasure did: conversations that are gone, and those that a law keeps. */
+export interface Erased {
+  erased: number;
+  held: number;
 }
 
 /** Who is signed in. */

@@ -4,7 +4,9 @@ import type { BreakState, Text2 } from './care-types.ts';
 import { Fields, object, text } from './decode.ts';
 import type {
   Author,
+  CameBack,
   CannedReply,
+  Challenge,
   Channel,
   Colleague,
   Conversation,
@@ -12,8 +14,11 @@ import type {
   Duty,
   DutyState,
   Enrolment,
+  Erased,
+  Helpline,
   Language,
   Message,
+  NewVisit,
   Note,
   Person,
   Session,
@@ -23,6 +28,7 @@ import type {
 
 const integer = (fields: Fields, key: string): number => fields.integer(key);
 const string = (fields: Fields, key: string): string => fields.string(key);
+const boolean = (fields: Fields, key: string): boolean => fields.boolean(key);
 
 export function language(fields: Fields): Language {
   return fields.oneOf('language', ['ko', 'en']);
@@ -133,10 +139,30 @@ export function status(fields: Fields): Status {
     estimatedWaitSeconds: fields.maybe('estimated_wait_seconds', integer),
     opensAt: fields.maybe('opens_at', string),
     onDuty: fields.maybe('on_duty', integer) ?? 0,
+    challenge: fields.maybe('challenge', boolean) ?? false,
   };
 }
 
-export function visit(fields: Fields): Visit {
+export function challenge(fields: Fields): Challenge {
+  return {
+    algorithm: fields.string('algorithm'),
+    challenge: fields.string('challenge'),
+    maxNumber: fields.integer('maxnumber'),
+    salt: fields.string('salt'),
+    signature: fields.string('signature'),
+  };
+}
+
+function helpline(fields: Fields): Helpline {
+  return { name: fields.string('name'), number: fields.string('number') };
+}
+
+/** The numbers that the server wants her to see; none for most. */
+export function helplines(fields: Fields): Helpline[] {
+  return fields.maybe('helplines', (f, key) => f.list(key, object(helpline))) ?? [];
+}
+
+function visit(fields: Fields): Visit {
   return {
     conversation: fields.string('conversation'),
     channel: fields.string('channel'),
@@ -144,8 +170,29 @@ export function visit(fields: Fields): Visit {
   };
 }
 
-export function newVisit(fields: Fields): Visit & { returnCode: string } {
-  return { ...visit(fields), returnCode: fields.string('return_code') };
+export function newVisit(fields: Fields): NewVisit {
+  return {
+    ...visit(fields),
+    returnCode: fields.string('return_code'),
+    duressWord: fields.maybe('duress_word', string),
+  };
+}
+
+export function cameBack(fields: Fields): CameBack {
+  return {
+    ...visit(fields),
+    counsellor: fields.maybe('counsellor', (f, key) =>
+      f.object(key, (person) => ({
+        name: person.string('name'),
+        onDuty: person.boolean('on_duty'),
+      })),
+    ),
+    harmless: fields.maybe('harmless', boolean) ?? false,
+  };
+}
+
+export function erased(fields: Fields): Erased {
+  return { erased: fields.integer('erased'), held: fields.integer('held') };
 }
 
 export function session(fields: Fields): Session {

@@ -1,5 +1,7 @@
 // The visitor page: makes the exit work first, then takes over the first screen.
 
+// First of all: a code in the address is taken out of it.
+import './outreach.ts';
 import { mount } from 'svelte';
 import { preferredLanguage } from '../shared/words.svelte.ts';
 import { followViewport } from '../shared/ui/viewport.ts';

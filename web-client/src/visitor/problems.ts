@@ -4,6 +4,9 @@ import { never } from '../shared/decode.ts';
 import type { Problem } from '../shared/http.ts';
 import { words } from './words/index.ts';
 
+/** Longer than so many seconds nobody waits on the page: "not now" is plainer than a number. */
+const soon = 120;
+
 /** The text for a problem that came as the answer of a call. */
 export function problemText({ code, retryAfter }: Problem): string {
   const { t } = words;
@@ -11,7 +14,9 @@ export function problemText({ code, retryAfter }: Problem): string {
     case 'offline':
       return t('problem.offline');
     case 'slow_down':
-      return t('problem.slow_down', { n: retryAfter ?? 60 });
+      return retryAfter !== null && retryAfter > soon
+        ? t('problem.not_now')
+        : t('problem.slow_down', { n: retryAfter ?? 60 });
     case 'unavailable':
     case 'challenge_required':
       return t('problem.busy');

@@ -1,22 +1,24 @@
 // The one visit of this page: before, waiting, talking, closing. All of it lives in memory; the token alone is kept.
 
 import { never } from '../shared/decode.ts';
-import type { Answer, Problem } from '../shared/http.ts';
+import { failed, type Answer, type Problem } from '../shared/http.ts';
 import { newId } from '../shared/ids.ts';
 import { dial, timers, watchBrowser } from '../shared/protocol/browser.ts';
 import { Client, type News } from '../shared/protocol/client.ts';
 import type { Line } from '../shared/protocol/connection.ts';
-import type { Pending } from '../shared/protocol/log.ts';
 import type {
+  CameBack,
   Channel,
   ConversationState,
-  Message,
+  Helpline,
   SafeNow,
   Status,
-  Visit,
 } from '../shared/types.ts';
-import { fetchStatus, returnToVisit, startVisit } from './api.ts';
+import { fetchChallenge, fetchStatus, returnToVisit } from './api.ts';
+import { Prover } from './challenge/prover.svelte.ts';
 import { tellServer } from './exit.ts';
+import { beginVisit } from './opening.ts';
+import { Said } from './said.svelte.ts';
 import { tidyWords } from './same-words.ts';
 import { words } from './words/index.ts';
 
@@ -26,7 +28,13 @@ export type Moment =
   | { at: 'return' }
   | { at: 'resuming' }
   | { at: 'talking' }
-  | { at: 'gone'; why: 'signed_out' | 'replaced' | 'protocol' };
+  | { at: 'gone'; why: 'signed_out' | 'replaced' | 'protocol' }
+  | { at: 'left' }
+  | { at: 'erased'; erased: number; held: number }
+  | { at: 'harmless' };
+
+/** Where a talk ends for this window. */
+export type Conclusion = Extract<Moment, { at: 'left' | 'erased' | 'harmless' }>;
 
 /** The only thing of a visit that outlives a reload, and only within its tab. */
 const tokenKey = 'token';
@@ -34,8 +42,12 @@ const typingShown = 6_000;
 const typingTold = 3_000;
 /** "Connected again" is said for this long. */
 const backShown = 4_000;
+/** Whoever waits asks no more often how many are on duty. */
+const statusKept = 30_000;
+/** A wait of so many seconds is long: she may rather leave a letter. */
+const longWait = 600;
 
-class Visiting {
+export class Visiting {
   moment = $state<Moment>({ at: 'before' });
   status = $state<Status | null>(null);
   problem = $state<Problem | null>(null);
@@ -47,32 +59,42 @@ class Visiting {
   draft = $state('');
   enteredCode = $state('');
 
+  readonly prover = new Prover(fetchChallenge);
+
   returnCode = $state<string | null>(null);
+  /** In place of the last of her words it opens an empty page. Known for a new visit only. */
+  duressWord = $state<string | null>(null);
   /** She has shown that she has it. */
   codeKnown = $state(false);
   state = $state<ConversationState>('waiting');
   position = $state<number | null>(null);
   estimate = $state<number | null>(null);
   counsellor = $state<string | null>(null);
+  /** Who talked with her before she came back. */
+  former = $state.raw<CameBack['counsellor']>(null);
+  /** Numbers that the server wants her to see now. */
+  helplines = $state.raw<readonly Helpline[]>([]);
+  /** She has folded them away. */
+  helplinesFolded = $state(false);
+  /** She is thinking about leaving a letter. */
+  letterOpen = $state(false);
   /** Somebody was with her before, so that waiting means "another one". */
   met = $state(false);
   line = $state.raw<Line>({ is: 'connecting' });
   justBack = $state(false);
-  lines = $state.raw<readonly Message[]>([]);
-  pending = $state.raw<readonly Pending[]>([]);
-  liveFrom = $state(1);
-  hasEarlier = $state(false);
-  loading = $state(false);
-  readByStaff = $state(0);
+  /** Speaks for her; null once it is dead, and then the last page can only be read. */
+  token = $state.raw<string | null>(null);
+  readonly said = new Said();
   typing = $state<string | null>(null);
 
   private client: Client | null = null;
   private unwatch = (): void => {};
   private channel: string | null = null;
-  private token: string | null = null;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private backTimer: ReturnType<typeof setTimeout> | undefined;
   private toldTyping = 0;
+  private askedStatus = 0;
+  private concluding = false;
   /** She pressed the exit: nothing that comes in after that is kept. */
   private abandoned = false;
 
@@ -88,33 +110,57 @@ class Visiting {
   }
 
   async askStatus(): Promise<void> {
+    this.askedStatus = Date.now();
     const answer = await fetchStatus();
-    if (answer.ok) this.status = answer.value;
+    if (!answer.ok) return;
+    this.status = answer.value;
+    if (answer.value.challenge && this.moment.at === 'before' && !this.abandoned) {
+      this.prover.prepare();
+    }
   }
 
   async start(): Promise<void> {
+    let told = '';
     const answer = await this.ask(() =>
-      startVisit({
-        language: words.language,
-        nickname: this.nickname,
-        safeNow: this.safeNow,
-        firstMessage: this.draft,
-      }),
+      beginVisit(
+        () => {
+          told = this.draft;
+          return {
+            language: words.language,
+            nickname: this.nickname,
+            safeNow: this.safeNow,
+            firstMessage: told,
+          };
+        },
+        this.prover,
+        this.status?.challenge ?? false,
+      ),
     );
     if (answer === null) return;
-    this.draft = '';
+    // What she went on to write meanwhile is hers still.
+    this.draft = this.draft.startsWith(told) ? this.draft.slice(told.length).trim() : this.draft;
     this.returnCode = answer.returnCode;
-    this.enter(answer);
+    this.duressWord = answer.duressWord;
+    this.codeKnown = false;
+    this.former = null;
+    this.enter(answer.token);
   }
 
   async comeBack(code: string): Promise<void> {
     const tidy = tidyWords(code);
     const answer = await this.ask(() => returnToVisit(tidy));
     if (answer === null) return;
+    this.enteredCode = '';
+    if (answer.harmless) {
+      this.conclude({ at: 'harmless' });
+      return;
+    }
+    // The word for the empty page belongs to these words; where they are others, it is not known.
+    if (this.returnCode !== tidy) this.duressWord = null;
     this.returnCode = tidy;
     this.codeKnown = true;
-    this.enteredCode = '';
-    this.enter(answer);
+    this.former = answer.counsellor;
+    this.enter(answer.token);
   }
 
   /** Shows another moment that needs no server. */
@@ -170,16 +216,7 @@ class Visiting {
   /** Who is with her; after a reload known by the last line only. */
   get who(): string | null {
     if (this.state !== 'active' && this.state !== 'wrap_up') return null;
-    return (
-      this.counsellor ??
-      this.lines.findLast(({ author }) => author.kind !== 'visitor')?.author.name ??
-      null
-    );
-  }
-
-  /** Somebody of the staff has written a line in this conversation. */
-  get answered(): boolean {
-    return answered(this.lines) > 0;
+    return this.counsellor ?? this.said.lastSpeaker;
   }
 
   /** For the exit. */
@@ -187,9 +224,69 @@ class Visiting {
     return this.token ?? sessionStorage.getItem(tokenKey);
   }
 
+  /** Asks for what ends her talk for this window. Null where it did; then the page says so. */
+  async concludeBy<T>(
+    call: (token: string) => Promise<Answer<T>>,
+    moment: (value: T) => Conclusion,
+  ): Promise<Problem | null> {
+    const token = this.currentToken();
+    if (token === null) return failed('unauthenticated').problem;
+    // Her token may die, and the socket with it, before the answer is here.
+    this.concluding = true;
+    const answer = await call(token);
+    this.concluding = false;
+    if (answer.ok) {
+      this.conclude(moment(answer.value));
+      return null;
+    }
+    if (this.line.is === 'ended') this.ended(this.line.why);
+    return answer.problem;
+  }
+
+  /** Her talk is over for this window: nothing of it stays, and the page says why. */
+  private conclude(moment: Conclusion): void {
+    this.close();
+    sessionStorage.removeItem(tokenKey);
+    this.token = null;
+    this.forget();
+    this.returnCode = null;
+    this.duressWord = null;
+    this.codeKnown = false;
+    this.nickname = '';
+    this.safeNow = null;
+    this.draft = '';
+    this.former = null;
+    this.problem = null;
+    this.moment = moment;
+  }
+
+  /** She waits, and as far as is known nobody is on duty. */
+  get nobodyThere(): boolean {
+    return this.state === 'waiting' && this.status?.onDuty === 0;
+  }
+
+  /** She may leave what she wrote for later: nobody is there, or not for long. */
+  get mayLeaveLetter(): boolean {
+    if (this.state === 'offered') return this.letterOpen;
+    return (
+      this.state === 'waiting' &&
+      (this.former?.onDuty === false ||
+        this.estimate === null ||
+        this.estimate >= longWait ||
+        this.nobodyThere)
+    );
+  }
+
+  /** Puts a held line into the box, so that she can say the rest. The line stays with who looks at it. */
+  rewrite(id: string): void {
+    const line = this.said.pending.find((one) => one.id === id);
+    if (line !== undefined && this.draft.trim() === '') this.draft = line.body;
+  }
+
   /** For the exit: as if she had never been here. */
   abandon(): void {
     this.abandoned = true;
+    this.prover.cancel();
     this.close();
   }
 
@@ -210,7 +307,7 @@ class Visiting {
     return null;
   }
 
-  private enter({ token }: Visit): void {
+  private enter(token: string): void {
     if (this.abandoned) {
       // The answer was on its way when she left.
       tellServer(token);
@@ -222,13 +319,8 @@ class Visiting {
 
   private connect(token: string): void {
     this.close();
+    this.forget();
     this.token = token;
-    this.channel = null;
-    this.lines = [];
-    this.pending = [];
-    this.state = 'waiting';
-    this.met = false;
-    this.counsellor = null;
     const client = new Client({
       dial,
       timers,
@@ -245,6 +337,21 @@ class Visiting {
     client.connection.start();
   }
 
+  /** Empties what is known of a conversation. */
+  private forget(): void {
+    this.channel = null;
+    this.said.clear();
+    this.helplines = [];
+    this.helplinesFolded = false;
+    this.letterOpen = false;
+    this.state = 'waiting';
+    this.position = null;
+    this.estimate = null;
+    this.met = false;
+    this.counsellor = null;
+    this.typing = null;
+  }
+
   private lined(line: Line): void {
     const was = this.line.is;
     this.line = line;
@@ -252,13 +359,14 @@ class Visiting {
     if (line.is === 'ended') this.ended(line.why);
     if (line.is === 'waiting') this.justBack = false;
     if (line.is === 'live' && was !== 'live' && this.moment.at === 'talking') {
-      this.justBack = this.lines.length > 0 || this.pending.length > 0;
+      this.justBack = this.said.lines.length > 0 || this.said.pending.length > 0;
       clearTimeout(this.backTimer);
       this.backTimer = setTimeout(() => (this.justBack = false), backShown);
     }
   }
 
   private ended(why: 'replaced' | 'signed_out' | 'forbidden' | 'protocol'): void {
+    if (this.concluding) return;
     switch (why) {
       case 'replaced':
         this.moment = { at: 'gone', why };
@@ -318,8 +426,15 @@ class Visiting {
     position: number | null;
     estimatedWaitSeconds: number | null;
     channels: Channel[];
+    helplines: readonly Helpline[];
   }): void {
     this.state = news.state;
+    if (news.helplines.length === 0) this.helplinesFolded = false;
+    this.helplines = news.helplines;
+    // Whoever waits is told honestly whether anybody is there.
+    if (news.state === 'waiting' && Date.now() - this.askedStatus > statusKept) {
+      void this.askStatus();
+    }
     this.position = news.position;
     this.estimate = news.estimatedWaitSeconds;
     if (news.state === 'active' || news.state === 'wrap_up') this.met = true;
@@ -334,23 +449,8 @@ class Visiting {
   private logged(channel: string): void {
     const log = this.client?.log(channel);
     if (log === undefined || channel !== this.channel) return;
-    const last = this.lines.at(-1)?.seq ?? 0;
-    const arrived = log.lines.at(-1);
-    if (arrived !== undefined && arrived.seq > last && arrived.author.kind !== 'visitor') {
-      this.typing = null;
-    }
-    this.lines = log.lines;
-    this.pending = log.pending;
-    this.liveFrom = log.liveFrom;
-    this.hasEarlier = log.hasEarlier;
-    this.loading = log.loading;
-    this.readByStaff = Math.max(log.readBy.staff, answered(log.lines));
+    if (this.said.take(log)) this.typing = null;
   }
-}
-
-/** Whoever answered has read what came before; marks from before a reload are known by that alone. */
-function answered(lines: readonly Message[]): number {
-  return lines.findLast(({ author }) => author.kind !== 'visitor')?.seq ?? 0;
 }
 
 export const visit = new Visiting();

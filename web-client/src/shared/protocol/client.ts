@@ -181,6 +181,7 @@ export class Client {
         if (log === undefined) break;
         log.decided(frame);
         this.settings.onLog(frame.channel);
+        this.pump(log);
         break;
       }
       case 'withheld': {

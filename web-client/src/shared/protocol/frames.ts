@@ -7,12 +7,22 @@ import type {
   ConversationState,
   DutyState,
   HeldReason,
+  Helpline,
   Language,
   Message,
 } from '../types.ts';
 import { alert, board } from '../care-wire.ts';
 import type { Alert, Board, BreakState } from '../care-types.ts';
-import { author, breakState, channels, dutyState, language, message, state } from '../wire.ts';
+import {
+  author,
+  breakState,
+  channels,
+  dutyState,
+  helplines,
+  language,
+  message,
+  state,
+} from '../wire.ts';
 
 /** Frames that a client sends. `ref` comes back on the answer. */
 export type ClientFrame =
@@ -38,6 +48,8 @@ export interface Welcomed {
   position: number | null;
   estimatedWaitSeconds: number | null;
   channels: Channel[];
+  /** Numbers to call, where the server wants a visitor to see them now. */
+  helplines: Helpline[];
 }
 
 /** A line of ours that a person reads before it is passed on. */
@@ -102,6 +114,7 @@ export type ServerFrame =
       estimatedWaitSeconds: number | null;
       counsellor: string | null;
       channels: Channel[];
+      helplines: Helpline[];
     }
   | {
       type: 'offer';
@@ -278,6 +291,7 @@ function welcomed(frame: Fields): Welcomed {
     position: frame.maybe('position', (f, key) => f.integer(key)),
     estimatedWaitSeconds: frame.maybe('estimated_wait_seconds', (f, key) => f.integer(key)),
     channels: channels(frame),
+    helplines: helplines(frame),
   };
 }
 

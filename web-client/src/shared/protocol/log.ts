@@ -104,6 +104,8 @@ export class Log {
 
   /** It was read. What was passed on follows as a line with the same id. */
   decided({ id, outcome, note }: HeldDoneFrame): void {
+    // Also the answer to a line that was sent again and had been returned meanwhile.
+    if (this.inFlight?.id === id) this.inFlight = null;
     this.unsure.delete(id);
     if (outcome === 'edited') this.edited = new Set([...this.edited, id]);
     if (outcome === 'returned') this.giveBack(id, note);

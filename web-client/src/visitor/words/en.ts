@@ -21,7 +21,7 @@ export const en: Record<Key, string> = {
     'A person, not a machine. If you need one, we can bring in a doctor or a lawyer. It is free.',
   'before.kept': 'What you write is locked, and erased after 30 days',
   'before.kept_more':
-    'Only your counsellor and a supervisor can see it. Your network address is not kept.',
+    'Only your counsellor and a supervisor can see it. You can have it erased at any time. Your network address is not kept.',
   'before.law': 'If a life is in danger, we ask for help',
   'before.law_more':
     'The law makes us report some things, such as someone hurting you badly, or an adult making you do things you do not want. We tell you first.',
@@ -49,6 +49,7 @@ export const en: Record<Key, string> = {
   'before.first_hint': 'Write it however you like',
   'before.start': 'Start talking',
   'before.starting': 'Starting…',
+  'before.checking': 'Checking something for a moment. You can go on writing.',
   'before.again': 'I have been here before',
 
   'return.heading': 'Good to see you again',
@@ -64,6 +65,7 @@ export const en: Record<Key, string> = {
   'help.list': 'Helplines',
 
   'wait.heading': 'Someone will be with you soon',
+  'wait.heading_nobody': 'Thank you for coming',
   'wait.place': 'in line',
   'wait.place_aloud': 'You are number {n} in the line',
   'wait.about': 'It should take about {wait}.',
@@ -71,6 +73,13 @@ export const en: Record<Key, string> = {
   'wait.kept': 'If you close this page, we keep your place for 10 minutes.',
   'wait.offered': 'A counsellor is opening your conversation',
   'wait.again': 'We are finding another counsellor. Everything you have said so far is still here.',
+  'wait.nobody':
+    'Nobody is here right now. You are connected as soon as someone is. Or leave a message: your six words show you the answer here.',
+  'wait.answered': 'The answer is below. If you want to say more, just wait here.',
+  'wait.former': 'We will ask {name} first.',
+  'wait.former_away': '{name} is not here right now.',
+  'wait.or_letter':
+    'Talk to someone who is, or leave a message: your six words show you the answer here.',
   'wait.breathe': 'Try breathing slowly along with the circle.',
   'wait.seconds': 'less than a minute',
   'wait.minutes': '{n} min',
@@ -99,6 +108,43 @@ export const en: Record<Key, string> = {
   'talk.send': 'Send',
   'talk.too_long': 'One message holds 4,000 characters. Please shorten it by {n}.',
 
+  'held.contact':
+    'Phone numbers and ids are not passed on here, so that nobody can use them to do harm. A person looks at this message first. Write the rest again, and it goes out at once.',
+  'held.approval': 'A person looks at this before it is passed on.',
+  'held.rewrite': 'Write it again without that',
+  'held.returned': 'This was not passed on.',
+  'held.edited': 'Passed on with a small change',
+  'held.withheld': 'Somebody is looking at what {name} wrote before it is passed on.',
+
+  'care.heading': 'Help right now',
+  'care.more': 'You do not have to bear it alone. If you cannot speak, you can text 112.',
+  'care.aloud': 'Numbers that you can call right now are at the top: {numbers}',
+  'care.fold': 'Hide',
+  'care.show': 'Show who can help right now',
+
+  'letter.offer': 'Leave a message for later',
+  'letter.heading': 'Leave a message?',
+  'letter.more':
+    'A counsellor reads it and writes an answer here. You leave the line, and the conversation in this window closes. Your six words bring you back to the answer.',
+  'letter.line': 'Write something',
+  'letter.line_more': 'Write a line or more in the box at the bottom, and send it.',
+  'letter.unsent': 'Please send what you are writing in the box at the bottom.',
+  'letter.words': 'Have your six words',
+  'letter.words_more': 'You need them to read the answer. Please check that you have them.',
+  'letter.words_gone': 'You need the six words from the beginning to read the answer.',
+  'letter.have_words': 'I have my six words',
+  'letter.done': 'Done',
+  'letter.wants_line': 'Please write something and send it first.',
+  'letter.wants_words': 'Please check first that you have your six words.',
+  'letter.go': 'Leave the message',
+  'letter.going': 'Leaving it…',
+  'letter.stay': 'Keep waiting',
+
+  'left.heading': 'Your message is left',
+  'left.more': 'Your six words show you the answer, here.',
+  'left.when':
+    'We do not know yet when it will come. If it is urgent, do not wait: call a number below.',
+
   'line.connecting': 'Connecting…',
   'line.waiting': 'The connection was lost. Reconnecting. What you wrote is safe.',
   'line.offline':
@@ -110,6 +156,8 @@ export const en: Record<Key, string> = {
   'code.heading': 'Your words for coming back',
   'code.more':
     'With these six words you can carry on from any device. They are shown on this page only. Write them down somewhere safe, or learn them by heart.',
+  'code.duress':
+    'If someone forces you to open it, put this in place of the last word. Only an empty page opens.',
   'code.show': 'Show my words for coming back',
   'code.hide': 'Hide',
   'code.check': 'Check that I have them',
@@ -127,6 +175,42 @@ export const en: Record<Key, string> = {
   'end.again': 'Talk again',
   'end.exit': 'Leave now',
 
+  'survey.heading': 'May we ask two things?',
+  'survey.more': 'You do not have to answer. Your counsellor cannot see it.',
+  'survey.helped': 'Did talking help?',
+  'survey.safer': 'Do you feel safer than before?',
+  'survey.yes': 'Yes',
+  'survey.some': 'A little',
+  'survey.same': 'About the same',
+  'survey.no': 'No',
+  'survey.send': 'Send answers',
+  'survey.skip': 'Skip',
+  'survey.skipped': 'Skipped.',
+  'survey.thanks': 'Thank you for answering.',
+
+  'erase.open': 'Erase everything now',
+  'erase.heading': 'Erase everything?',
+  'erase.more':
+    'All that was said so far is erased at once and cannot be brought back. If you are talking, the talk ends too. Your six words stop working.',
+  'erase.stays': 'Only numbers without name or text stay, such as how many talks there were.',
+  'erase.go': 'Erase everything',
+  'erase.going': 'Erasing…',
+  'erase.stay': 'Keep it',
+
+  'erased.heading': 'Everything is erased',
+  'erased.more':
+    'Nobody can read what was said any more. Your six words no longer work. You can start anew whenever you want to talk.',
+  'erased.some': 'All that can be erased is erased',
+  'erased.none': 'It cannot be erased yet',
+  'erased.held':
+    'Because of a legal request, {n} of your conversations cannot be erased now. They stay locked until that is over, and are erased then.',
+  'erased.code': 'Your six words no longer work. You can start anew at any time.',
+
+  'memo.title': 'Notes',
+  'memo.none': 'No notes',
+  'memo.more': 'New notes appear here.',
+  'memo.close': 'Close',
+
   'gone.signed_out': 'This window’s conversation is closed',
   'gone.signed_out_more':
     'You opened it somewhere else, or time ran out. Your six words bring you back.',
@@ -143,6 +227,8 @@ export const en: Record<Key, string> = {
   'problem.busy':
     'Many people are coming in. Please try again in a moment. What you wrote is safe.',
   'problem.slow_down': 'A little slower, please. You can try again in {n} seconds.',
+  'problem.not_now':
+    'You cannot talk here right now. Please come back later. If things are hard now, please call a number below.',
   'problem.too_long': 'That is too long. Please shorten it and send it again.',
   'problem.invalid': 'It has characters that cannot be sent. Please change it and send it again.',
   'problem.closed': 'This conversation has ended, so nothing more can be sent.',

@@ -17,7 +17,8 @@ export const ko = {
   'before.who': '훈련받은 또래 상담사가 답해요',
   'before.who_more': '기계가 아니라 사람이에요. 필요하면 의사나 변호사와도 이어 드려요. 무료예요.',
   'before.kept': '대화는 잠가 두고 30일 뒤에 지워요',
-  'before.kept_more': '맡은 상담사와 감독자만 볼 수 있어요. 접속 주소는 남기지 않아요.',
+  'before.kept_more':
+    '맡은 상담사와 감독자만 볼 수 있어요. 원하면 언제든 바로 지울 수 있어요. 접속 주소는 남기지 않아요.',
   'before.law': '목숨이 위험할 때는 도움을 요청해요',
   'before.law_more':
     '법에 따라 알려야 하는 일도 있어요. 누가 크게 다치게 하거나, 어른이 싫은 일을 시키는 일 같은 거예요. 그럴 때는 먼저 이야기해 드려요.',
@@ -45,6 +46,7 @@ export const ko = {
   'before.first_hint': '편하게 적어 주세요',
   'before.start': '이야기 시작하기',
   'before.starting': '시작하고 있어요…',
+  'before.checking': '잠시 확인하고 있어요. 그동안 더 써도 돼요.',
   'before.again': '전에 온 적이 있어요',
 
   'return.heading': '다시 와 줘서 반가워요',
@@ -60,6 +62,7 @@ export const ko = {
   'help.list': '도움 전화',
 
   'wait.heading': '곧 만나요',
+  'wait.heading_nobody': '와 줘서 고마워요',
   'wait.place': '번째',
   'wait.place_aloud': '줄에서 {n}번째예요',
   'wait.about': '{wait}쯤 걸릴 것 같아요.',
@@ -67,6 +70,13 @@ export const ko = {
   'wait.kept': '이 화면을 닫아도 10분 동안 자리를 지켜 둘게요.',
   'wait.offered': '지금 상담사가 이야기를 열고 있어요',
   'wait.again': '다른 상담사를 찾고 있어요. 지금까지 한 이야기는 그대로 있어요.',
+  'wait.nobody':
+    '지금은 자리에 있는 사람이 없어요. 누가 오면 바로 이어 드릴게요. 글을 남겨 두면 여기에서 여섯 단어로 답을 볼 수 있어요.',
+  'wait.answered': '답이 아래에 있어요. 더 이야기하고 싶으면 이대로 기다려 주세요.',
+  'wait.former': '{name} 님에게 먼저 물어볼게요.',
+  'wait.former_away': '{name} 님은 지금 없어요.',
+  'wait.or_letter':
+    '지금 있는 사람과 이야기하거나, 글을 남겨 두면 여기에서 여섯 단어로 답을 볼 수 있어요.',
   'wait.breathe': '동그라미에 맞춰 천천히 숨을 쉬어 보세요.',
   'wait.seconds': '1분',
   'wait.minutes': '{n}분',
@@ -95,6 +105,42 @@ export const ko = {
   'talk.send': '보내기',
   'talk.too_long': '한 번에 4,000자까지 보낼 수 있어요. {n}자를 줄여 주세요.',
 
+  'held.contact':
+    '전화번호나 아이디는 전하지 않아요. 누구도 그걸로 나쁜 일을 하지 못하게 하려고요. 이 글은 사람이 먼저 살펴볼게요. 나머지는 다시 적어 주면 바로 전할게요.',
+  'held.approval': '전하기 전에 사람이 먼저 살펴보고 있어요.',
+  'held.rewrite': '빼고 다시 적기',
+  'held.returned': '전해지지 않았어요.',
+  'held.edited': '조금 고쳐서 전했어요',
+  'held.withheld': '{name} 님이 쓴 글을 전하기 전에 잠깐 살펴보고 있어요.',
+
+  'care.heading': '지금 바로 도와줄 수 있는 곳',
+  'care.more': '혼자 견디지 않아도 돼요. 말하기 어려우면 112로 문자를 보내도 돼요.',
+  'care.aloud': '지금 바로 전화할 수 있는 번호를 위에 적어 두었어요: {numbers}',
+  'care.fold': '접기',
+  'care.show': '지금 바로 도와줄 수 있는 곳 보기',
+
+  'letter.offer': '글을 남기고 나중에 답 보기',
+  'letter.heading': '글을 남겨 둘까요?',
+  'letter.more':
+    '상담사가 읽고 여기에 답을 적어 둘게요. 남겨 두면 줄에서 빠지고 이 창의 이야기는 닫혀요. 답은 여섯 단어로 다시 와서 볼 수 있어요.',
+  'letter.line': '글 적기',
+  'letter.line_more': '맨 아래 칸에 한 줄이라도 적어서 보내 주세요.',
+  'letter.unsent': '맨 아래 칸에 쓰던 글을 마저 보내 주세요.',
+  'letter.words': '여섯 단어 챙기기',
+  'letter.words_more': '여섯 단어가 있어야 답을 볼 수 있어요. 적어 뒀는지 확인해 주세요.',
+  'letter.words_gone': '처음에 보여 드린 여섯 단어가 있어야 답을 볼 수 있어요.',
+  'letter.have_words': '여섯 단어를 가지고 있어요',
+  'letter.done': '됐어요',
+  'letter.wants_line': '먼저 글을 적어서 보내 주세요.',
+  'letter.wants_words': '먼저 여섯 단어를 적어 뒀는지 확인해 주세요.',
+  'letter.go': '글 남기기',
+  'letter.going': '남기고 있어요…',
+  'letter.stay': '계속 기다리기',
+
+  'left.heading': '글을 남겼어요',
+  'left.more': '답은 여섯 단어로 여기에서 볼 수 있어요.',
+  'left.when': '답이 언제 올지는 아직 몰라요. 급하면 기다리지 말고 아래 번호로 전화해 주세요.',
+
   'line.connecting': '연결하고 있어요…',
   'line.waiting': '연결이 끊겼어요. 다시 연결하고 있어요. 쓴 글은 그대로 있어요.',
   'line.offline': '인터넷이 끊겼어요. 돌아오면 이어서 보내 드릴게요. 쓴 글은 그대로 있어요.',
@@ -105,6 +151,8 @@ export const ko = {
   'code.heading': '다시 올 때 쓰는 말',
   'code.more':
     '이 여섯 단어를 적으면 다른 기기에서도 이어서 이야기할 수 있어요. 이 화면에서만 보여요. 안전한 곳에 적거나 외워 두세요.',
+  'code.duress':
+    '누가 억지로 열어 보라고 하면 마지막 단어만 이 말로 바꿔 적으세요. 텅 빈 화면만 열려요.',
   'code.show': '다시 올 때 쓰는 말 보기',
   'code.hide': '접기',
   'code.check': '적어 뒀는지 확인하기',
@@ -121,6 +169,42 @@ export const ko = {
   'end.again': '다시 이야기하기',
   'end.exit': '이제 나가기',
 
+  'survey.heading': '두 가지만 물어봐도 될까요?',
+  'survey.more': '답하지 않아도 돼요. 상담사는 볼 수 없어요.',
+  'survey.helped': '이야기가 도움이 됐나요?',
+  'survey.safer': '이야기하기 전보다 더 안전하다고 느끼나요?',
+  'survey.yes': '네',
+  'survey.some': '조금',
+  'survey.same': '비슷해요',
+  'survey.no': '아니요',
+  'survey.send': '답 보내기',
+  'survey.skip': '건너뛰기',
+  'survey.skipped': '건너뛰었어요.',
+  'survey.thanks': '답해 줘서 고마워요.',
+
+  'erase.open': '지금 모두 지우기',
+  'erase.heading': '모두 지울까요?',
+  'erase.more':
+    '지금까지 나눈 이야기가 바로 모두 지워지고, 되돌릴 수 없어요. 이야기하는 중이면 이야기도 끝나요. 여섯 단어도 더는 쓸 수 없어요.',
+  'erase.stays': '이름도 글도 없는 숫자(이야기가 몇 번 있었는지 같은 것)만 남아요.',
+  'erase.go': '모두 지우기',
+  'erase.going': '지우고 있어요…',
+  'erase.stay': '그대로 두기',
+
+  'erased.heading': '모두 지웠어요',
+  'erased.more':
+    '지금까지 나눈 이야기는 이제 아무도 볼 수 없어요. 여섯 단어도 더는 쓸 수 없어요. 이야기하고 싶으면 언제든 새로 시작할 수 있어요.',
+  'erased.some': '지울 수 있는 것은 모두 지웠어요',
+  'erased.none': '아직 지울 수 없어요',
+  'erased.held':
+    '이야기 {n}개는 법에 따른 요청 때문에 지금은 지울 수 없어요. 그 일이 끝날 때까지 잠가 두고, 끝나면 지워요.',
+  'erased.code': '여섯 단어는 이제 쓸 수 없어요. 언제든 새로 시작할 수 있어요.',
+
+  'memo.title': '메모',
+  'memo.none': '메모가 없어요',
+  'memo.more': '새로 적은 메모가 여기에 보여요.',
+  'memo.close': '닫기',
+
   'gone.signed_out': '이 창의 이야기는 닫혔어요',
   'gone.signed_out_more':
     '다른 곳에서 이어서 열었거나 시간이 지났어요. 여섯 단어로 다시 올 수 있어요.',
@@ -135,6 +219,8 @@ export const ko = {
     '인터넷에 연결되어 있지 않아요. 연결되면 다시 눌러 주세요. 쓴 글은 그대로 있어요.',
   'problem.busy': '지금 들어오는 사람이 많아요. 잠시 뒤에 다시 눌러 주세요. 쓴 글은 그대로 있어요.',
   'problem.slow_down': '조금 천천히 해 주세요. {n}초 뒤에 다시 할 수 있어요.',
+  'problem.not_now':
+    '지금은 여기에서 이야기할 수 없어요. 나중에 다시 와 주세요. 지금 힘들면 아래 번호로 전화해 주세요.',
   'problem.too_long': '글이 너무 길어요. 줄여서 다시 보내 주세요.',
   'problem.invalid': '보낼 수 없는 글자가 있어요. 고쳐서 다시 보내 주세요.',
   'problem.closed': '이 이야기는 끝나서 더 보낼 수 없어요.',

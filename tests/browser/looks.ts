@@ -1,0 +1,19 @@
+//! The screens and languages that each new state is looked at in.
+
+import { expectAccessible } from './accessible.ts';
+import { desktop, phone, picture, type Page } from './fixtures.ts';
+
+export const looks = [
+  { name: 'phone', viewport: phone, colorScheme: 'light', language: 'ko', locale: 'ko-KR' },
+  { name: 'phone-dark', viewport: phone, colorScheme: 'dark', language: 'ko', locale: 'ko-KR' },
+  { name: 'desktop', viewport: desktop, colorScheme: 'light', language: 'en', locale: 'en-GB' },
+  { name: 'desktop-dark', viewport: desktop, colorScheme: 'dark', language: 'ko', locale: 'ko-KR' },
+] as const;
+
+export type Look = (typeof looks)[number];
+
+/** Keeps a picture of a state and fails on what axe finds in it. */
+export async function seen(page: Page, look: Look, state: string): Promise<void> {
+  await picture(page, `${look.name}-${state}`);
+  await expectAccessible(page, `${look.name}: ${state}`);
+}
