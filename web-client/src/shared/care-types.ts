@@ -278,6 +278,9 @@ export interface LegalHold {
   state: 'asked' | 'active' | 'lift_asked' | 'lifted';
   askedBy: Person;
   askedAt: string;
+  /** When an unconfirmed one holds no more. */
+  lapsesAt: string | null;
+  liftReason: string | null;
   confirmedBy: Person | null;
   confirmedAt: string | null;
   liftAskedBy: Person | null;

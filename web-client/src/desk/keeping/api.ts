@@ -29,6 +29,8 @@ function hold(fields: Fields): LegalHold {
     state: fields.oneOf('state', ['asked', 'active', 'lift_asked', 'lifted']),
     askedBy: fields.object('asked_by', person),
     askedAt: fields.string('asked_at'),
+    lapsesAt: fields.maybe('lapses_at', string),
+    liftReason: fields.maybe('lift_reason', string),
     confirmedBy: maybePerson('confirmed_by'),
     confirmedAt: fields.maybe('confirmed_at', string),
     liftAskedBy: maybePerson('lift_asked_by'),

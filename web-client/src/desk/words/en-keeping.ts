@@ -105,8 +105,10 @@ export const enKeeping: Record<keyof typeof koKeeping, string> = {
   'holds.empty': 'No chat is held.',
   'holds.ask': 'Legal hold',
   'holds.ask_lead':
-    'Once another person confirms, it stays after its day has come and after its owner erases it.',
+    'At once it is kept for 72 hours. When another person confirms, it stays until two people lift it.',
   'holds.reason': 'Which law, which request',
+  'holds.reason_hint': 'no names, nothing of what was said',
+  'holds.lapses': 'without a second person it ends {time}',
   'holds.go': 'Ask for confirmation',
   'holds.asked': 'to confirm',
   'holds.active': 'held',
