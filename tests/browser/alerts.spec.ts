@@ -60,7 +60,7 @@ test('a phrase of class 4 while she waits puts her first and rings at the wallbo
   const silent = await played();
   await first.line.first().getByRole('button', { name: first.t.takeOver }).click();
   await expect(first.chat).toBeVisible();
-  await expect(first.page.getByText(grave)).toBeVisible();
+  await expect(first.chat.getByText(grave)).toBeVisible();
   expect(await played()).toBe(silent);
 });
 
@@ -100,7 +100,7 @@ test('a talk that turns grave is opened by the one who answers, and its counsell
   await expect(desk.chip(desk.t.risk(4))).toBeVisible();
   await desk.alarm.getByRole('button', { name: desk.t.answer }).click();
   await expect(desk.chat).toBeVisible();
-  await expect(desk.page.getByText(grave)).toBeVisible();
+  await expect(desk.chat.getByText(grave)).toBeVisible();
 
   const details = await counsellor.details();
   await expect(details.getByRole('list', { name: desk.t.history })).toContainText('죽고 싶다고');

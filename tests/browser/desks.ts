@@ -281,7 +281,7 @@ export class Desk {
   async live(): Promise<void> {
     await expect(this.main.getByRole('heading', { name: this.t.wallboard })).toBeVisible();
     await expect(this.page.getByRole('status').filter({ hasText: this.t.live })).toBeVisible();
-    await expect(this.main.getByRole('table', { name: this.t.counsellors })).toBeVisible();
+    await expect(this.main.getByRole('region', { name: this.t.line })).toBeVisible();
   }
 
   get line(): Locator {

@@ -22,6 +22,7 @@ export const en: Record<Key, string> = {
   'page.saving': 'Saving…',
 
   'time.now': 'now',
+  'time.under': 'under 1 min',
   'time.minutes': '{n} min',
   'time.hours': '{n} h',
 
@@ -103,6 +104,7 @@ export const en: Record<Key, string> = {
   'chats.visitor': 'Visitor {label}',
   'chats.returned': 'back again',
   'chats.observed': 'observing',
+  'chats.joined': 'Talking too',
   'chats.unread': 'Unread messages: {n}',
   'chats.typing': 'typing…',
   'chats.columns': 'Side by side',

@@ -21,6 +21,7 @@ export const ko = {
   'page.saving': '저장하는 중…',
 
   'time.now': '지금',
+  'time.under': '1분 미만',
   'time.minutes': '{n}분',
   'time.hours': '{n}시간',
 
@@ -101,6 +102,7 @@ export const ko = {
   'chats.visitor': '방문자 {label}',
   'chats.returned': '다시 옴',
   'chats.observed': '보고 있음',
+  'chats.joined': '함께 이야기함',
   'chats.unread': '읽지 않은 메시지 {n}개',
   'chats.typing': '쓰고 있어요…',
   'chats.columns': '나란히 보기',
