@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 use utoipa::{OpenApi, openapi};
 
-use crate::{accounts, chat, messaging, router};
+use crate::{accounts, chat, insights, messaging, router};
 
 /// Calls that need nobody to be signed in; for all others that is what the document says. With what they take instead.
 const OPEN: &[(&str, &str, Takes)] = &[
@@ -17,6 +17,7 @@ const OPEN: &[(&str, &str, Takes)] = &[
     ("/api/v1/visits/leave", "post", Takes::Token),
     ("/api/v1/visits/later", "post", Takes::Token),
     ("/api/v1/visits/return", "post", Takes::Nothing),
+    ("/api/v1/visits/survey", "post", Takes::Token),
 ];
 
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +30,13 @@ enum Takes {
 /// Each feature's description.
 #[must_use]
 fn parts() -> Vec<openapi::OpenApi> {
-    vec![router::Api::openapi(), accounts::Api::openapi(), messaging::Api::openapi(), chat::Api::openapi()]
+    vec![
+        router::Api::openapi(),
+        accounts::Api::openapi(),
+        messaging::Api::openapi(),
+        chat::Api::openapi(),
+        insights::Api::openapi(),
+    ]
 }
 
 /// The document, as it stands in `docs/openapi.json`: pretty, its keys sorted.

@@ -6,6 +6,7 @@
 //! * [`accounts`]: staff: who they are, how they sign in, and what they did (audit chain, read ledger).
 //! * [`messaging`]: the durable conversation core: protocol, log, hub, socket.
 //! * [`chat`]: visits, the waiting room, assignment, the desk.
+//! * [`insights`]: the figures, for those who answer for the programme.
 //! * [`app`], [`router`], [`api`], [`server`], [`jobs`], [`pages`], [`cli`]: the pieces put together.
 //!
 //! `docs/architecture.md` has the picture and the reasons.
@@ -15,6 +16,7 @@ pub mod api;
 pub mod app;
 pub mod chat;
 pub mod cli;
+pub mod insights;
 pub mod jobs;
 pub mod messaging;
 pub mod pages;

@@ -16,7 +16,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     accounts,
     app::App,
-    chat, messaging, pages,
+    chat, insights, messaging, pages,
     platform::{
         Result,
         http::{
@@ -50,6 +50,7 @@ fn features() -> Router<App> {
         .merge(accounts::routes())
         .merge(messaging::routes())
         .merge(chat::routes())
+        .merge(insights::routes())
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -123,6 +123,10 @@ by! {
     Council: Council
 }
 by! {
+    /// Who reads the figures, or runs the service.
+    CouncilOrAdmin: Council | Admin
+}
+by! {
     /// Who runs the service.
     Admin: Admin
 }

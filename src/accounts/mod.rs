@@ -20,8 +20,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 pub use extract::{
-    Admin, CaseOfficer, Council, Counsellor, CounsellorOrSupervisor, Monitor, Operator, Professional, SignedIn, Staff,
-    Supervisor, Verifier,
+    Admin, CaseOfficer, Council, CouncilOrAdmin, Counsellor, CounsellorOrSupervisor, Monitor, Operator, Professional,
+    SignedIn, Staff, Supervisor, Verifier,
 };
 pub use model::{Account, AccountId, Email, Language, NewAccount, Role, list};
 pub use password::Password;

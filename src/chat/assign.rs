@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     model::{ABSENT_AFTER, DESK_HOLDS, OFFER_LASTS, Waiting, choose},
     news::Told,
-    store,
+    store::{self, Conversation},
 };
 use crate::{
     accounts::{AccountId, Language},
@@ -65,6 +65,30 @@ async fn offer(tx: &mut Tx, waiting: &Waiting, to: AccountId, now: DateTime<Utc>
     );
     told.changed_for(to.as_uuid(), waiting.conversation);
     Ok(())
+}
+
+/// Takes an offer back: it goes to its old place in the line, a colleague's transfer to the head of its class. Says
+/// whether it still stood. The caller holds `Lock::Assignment`, and assigns afterwards.
+pub(super) async fn take_back(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    now: DateTime<Utc>,
+    told: &mut Told,
+) -> Result<bool> {
+    let Some(counsellor) = conversation.counsellor else { return Ok(false) };
+    let transferred_by = conversation.offered_by;
+    let (place, since) = match transferred_by {
+        Some(_) => (store::head_of(tx, conversation.risk, now).await?, now),
+        None => (conversation.place, conversation.waiting_since),
+    };
+    let offered = ConversationState::Offered;
+    if !store::to_line(tx, conversation, offered, place, transferred_by, since).await? {
+        return Ok(false);
+    }
+    store::free_place(tx, counsellor).await?;
+    told.frame(counsellor.as_uuid(), &ServerFrame::OfferGone { conversation: conversation.id });
+    told.changed(tx, conversation.id).await?;
+    Ok(true)
 }
 
 /// What the counsellor asked gets to see: no text.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    alerts, assign, held,
+    alerts, assign, breaks, held,
     model::{ClosedReason, VisitorId},
     news::Told,
     store::{self, Conversation},
@@ -74,6 +74,7 @@ pub(super) async fn end(
         && conversation.state != ConversationState::Waiting
     {
         store::free_place(tx, counsellor).await?;
+        breaks::left(tx, conversation, false, now, told).await?;
         if conversation.state == ConversationState::Offered {
             told.frame(counsellor.as_uuid(), &ServerFrame::OfferGone { conversation: conversation.id });
         }

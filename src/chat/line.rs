@@ -166,7 +166,7 @@ impl Known {
         let mut frames = HashMap::new();
         for account in app.chat.staff_here() {
             let own = desks.get(&account.id.as_uuid()).cloned().unwrap_or_else(|| desk::empty(&account));
-            let state = desk::state(&own, length);
+            let state = desk::state(&own, length, now);
             if self.desks.get(&account.id.as_uuid()) != Some(&state) {
                 let frame = ServerFrame::Desk(state.clone());
                 app.hub.tell_here(account.id.as_uuid(), News::Frame { json: frame.to_json() });

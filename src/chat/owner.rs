@@ -133,8 +133,9 @@ async fn welcome(app: &App, who: &Who) -> Result<Welcome> {
             welcome.frames.extend(open_offer(app, &mut conn, account.id, view.conversation).await?);
         }
         let own = store::desk(&mut conn, account.id).await?.unwrap_or_else(|| desk::empty(account));
-        let length = line::length(&mut conn, app.clock.now()).await?;
-        welcome.frames.push(ServerFrame::Desk(desk::state(&own, length)));
+        let now = app.clock.now();
+        let length = line::length(&mut conn, now).await?;
+        welcome.frames.push(ServerFrame::Desk(desk::state(&own, length, now)));
         if account.is_any(&[Role::Supervisor]) {
             welcome.frames.extend(alerts::frames(&mut conn).await?);
         }

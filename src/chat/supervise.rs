@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    alerts, desk,
+    alerts, breaks, desk, hiding,
     model::expect_state,
     news::Told,
     open::join_all,
@@ -41,6 +41,9 @@ pub async fn observe(app: &App, by: &Account, id: ConversationId) -> Result<Conv
     let answers = conversation.counsellor == Some(by.id) && conversation.state != ConversationState::Offered;
     if answers && conversation.state != ConversationState::Closed {
         return Err(Error::conflict("you have this conversation"));
+    }
+    if hiding::is_hidden(&mut tx, id, by.id).await? {
+        return Err(Error::conflict("you have hidden this conversation from yourself"));
     }
     let before = member::marks(&mut tx, id, by.id.as_uuid()).await?;
     if before.is_empty() {
@@ -128,6 +131,7 @@ pub async fn take_over(app: &App, by: &Account, id: ConversationId) -> Result<Co
     {
         member::leave(&mut tx, id, before.as_uuid(), now).await?;
         store::free_place(&mut tx, before).await?;
+        breaks::left(&mut tx, &conversation, false, now, &mut told).await?;
         if state == ConversationState::Offered {
             told.frame(before.as_uuid(), &ServerFrame::OfferGone { conversation: id });
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{
-    alerts, assign, held,
+    alerts, assign, breaks, held,
     leave::{end, fade},
     letters, line,
     model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, LETTER_LIES, VisitorId},
@@ -15,13 +15,8 @@ use super::{
     trust,
 };
 use crate::{
-    accounts::AccountId,
     app::App,
-    messaging::{
-        ConversationId,
-        hub::FOUND,
-        protocol::{ConversationState, ServerFrame},
-    },
+    messaging::{ConversationId, hub::FOUND, protocol::ConversationState},
     platform::{
         Result,
         db::{Lock, Tx},
@@ -133,7 +128,8 @@ pub async fn sweep(app: &App) -> Result<()> {
                   + (SELECT COUNT(*) FROM conversation c JOIN visitor v ON v.id = c.visitor
                      WHERE c.state = 'waiting' AND c.later_at IS NULL AND v.seen_at <= $3)
                   + (SELECT COUNT(*) FROM conversation
-                     WHERE state = 'waiting' AND later_at <= $5 AND (answered_at IS NULL OR answered_at <= $5))",
+                     WHERE state = 'waiting' AND later_at <= $5 AND (answered_at IS NULL OR answered_at <= $5))
+                  + (SELECT COUNT(*) FROM desk WHERE break_until <= $1)",
         )
         .bind(now)
         .bind(now - DESK_HOLDS)
@@ -157,6 +153,7 @@ pub async fn sweep(app: &App) -> Result<()> {
         .bind(now - DESK_HOLDS)
         .execute()
         .await?;
+    breaks::end_due(&mut tx, now).await?;
     lapse(app, &mut tx, &mut told).await?;
     tx.query(
         "UPDATE conversation SET offered_by = NULL
@@ -191,25 +188,10 @@ async fn lapse(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
         .await?;
     for conversation in lapsed {
         let Some(counsellor) = conversation.counsellor else { continue };
-        let transferred_by = conversation.offered_by;
-        let (place, since) = match transferred_by {
-            Some(_) => (store::head_of(tx, conversation.risk, now).await?, now),
-            None => (conversation.place, conversation.waiting_since),
-        };
-        let offered = ConversationState::Offered;
-        if !store::to_line(tx, &conversation, offered, place, transferred_by, since).await? {
-            continue;
+        if assign::take_back(tx, &conversation, now, told).await? {
+            store::set_away(tx, counsellor).await?;
         }
-        store::free_place(tx, counsellor).await?;
-        set_away(tx, counsellor).await?;
-        told.frame(counsellor.as_uuid(), &ServerFrame::OfferGone { conversation: conversation.id });
-        told.changed(tx, conversation.id).await?;
     }
-    Ok(())
-}
-
-async fn set_away(tx: &mut Tx, account: AccountId) -> Result<()> {
-    tx.query("UPDATE desk SET state = 'away' WHERE account = $1").bind(account).execute().await?;
     Ok(())
 }
 

@@ -1,7 +1,10 @@
 //! Transfer: back to the line, or to a colleague. Who lets go cannot read from that moment on.
 
+use chrono::{DateTime, Utc};
+
 use super::{
     assign::{self, offer_frame},
+    breaks,
     model::{DESK_HOLDS, OFFER_LASTS, expect_state},
     news::Told,
     notes,
@@ -52,16 +55,10 @@ pub async fn transfer(
     member::leave(&mut tx, id, from.as_uuid(), now).await?;
     store::free_place(&mut tx, from).await?;
     match target {
-        Target::Line => {
-            let place = store::head_of(&mut tx, conversation.risk, now).await?;
-            let moved =
-                store::to_line(&mut tx, &conversation, ConversationState::Active, place, Some(from), now).await?;
-            if !moved {
-                return Err(Error::conflict("the conversation moved in the meantime"));
-            }
-        }
+        Target::Line => to_head(&mut tx, &conversation, from, now).await?,
         Target::Colleague(to) => hand_to(&mut tx, &conversation, from, to, now, &mut told).await?,
     }
+    breaks::left(&mut tx, &conversation, false, now, &mut told).await?;
     // As she let it go: what the line makes of it is news of its own.
     let view = view::conversation(app, &mut tx, id, Some(by.id)).await?;
     assign::assign(&mut tx, now, &mut told).await?;
@@ -71,12 +68,28 @@ pub async fn transfer(
     Ok(view)
 }
 
-async fn hand_to(
+/// Puts a conversation that `from` had at the head of its class.
+pub(super) async fn to_head(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    from: AccountId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let place = store::head_of(tx, conversation.risk, now).await?;
+    if store::to_line(tx, conversation, ConversationState::Active, place, Some(from), now).await? {
+        Ok(())
+    } else {
+        Err(Error::conflict("the conversation moved in the meantime"))
+    }
+}
+
+/// Offers a conversation that `from` had to one colleague.
+pub(super) async fn hand_to(
     tx: &mut Tx,
     conversation: &Conversation,
     from: AccountId,
     to: AccountId,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
     told: &mut Told,
 ) -> Result<()> {
     if to == from {

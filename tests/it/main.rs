@@ -9,6 +9,7 @@ mod chat;
 mod cli;
 mod faults;
 mod http;
+mod insights;
 mod messaging;
 mod platform;
 mod roles;

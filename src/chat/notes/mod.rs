@@ -10,7 +10,10 @@ use utoipa::ToSchema;
 
 pub use routes::{Api, routes};
 
-use super::store::{self as conversations, Conversation};
+use super::{
+    hiding,
+    store::{self as conversations, Conversation},
+};
 use crate::{
     accounts::{
         self, Account, AccountId, Role,
@@ -154,7 +157,7 @@ async fn readable(conn: &mut Conn, by: &Account, id: ConversationId) -> Result<C
     let found = conversations::get(conn, id).await?.ok_or(Error::NotFound)?;
     let talks =
         matches!(found.state, ConversationState::Active | ConversationState::WrapUp | ConversationState::Closed);
-    let hers = talks && found.counsellor == Some(by.id);
+    let hers = talks && found.counsellor == Some(by.id) && !hiding::is_hidden(conn, id, by.id).await?;
     let joined = by.is_any(&[Role::Supervisor]) && !member::marks(conn, id, by.id.as_uuid()).await?.is_empty();
     if hers || joined { Ok(found) } else { Err(Error::NotFound) }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub use routes::{Api, routes};
 
 use super::{
-    alerts, assign,
+    alerts, assign, breaks,
     news::Told,
     rules,
     store::{self as conversations, Conversation},
@@ -155,6 +155,7 @@ pub(in crate::chat) async fn apply(
     if !store::set(tx, conversation.id, conversation.risk, to).await? {
         return Ok(false);
     }
+    breaks::weigh(tx, conversation, to).await?;
     store::insert(tx, conversation, &change, now).await?;
     told.changed(tx, conversation.id).await?;
     told.line();

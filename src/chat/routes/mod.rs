@@ -10,8 +10,9 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{alerts, canned, colleagues, flags, held, letters, notes, risk, trust, wallboard};
-use crate::{app::App, messaging::model::check_text, platform::Result};
+pub(in crate::chat) use visits::bearer;
+
+use crate::{app::App, chat, messaging::model::check_text, platform::Result};
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -31,16 +32,22 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/conversations/{id}/take-over", post(conversations::take_over))
         .route("/api/v1/conversations/{id}/join", post(conversations::join))
         .route("/api/v1/conversations/{id}/step-out", post(conversations::step_out))
-        .merge(notes::routes())
-        .merge(canned::routes())
-        .merge(colleagues::routes())
-        .merge(letters::routes())
-        .merge(alerts::routes())
-        .merge(flags::routes())
-        .merge(held::routes())
-        .merge(risk::routes())
-        .merge(trust::routes())
-        .merge(wallboard::routes())
+        .merge(chat::alerts::routes())
+        .merge(chat::breaks::routes())
+        .merge(chat::canned::routes())
+        .merge(chat::colleagues::routes())
+        .merge(chat::debriefs::routes())
+        .merge(chat::flags::routes())
+        .merge(chat::held::routes())
+        .merge(chat::hiding::routes())
+        .merge(chat::letters::routes())
+        .merge(chat::notes::routes())
+        .merge(chat::panic::routes())
+        .merge(chat::record::routes())
+        .merge(chat::risk::routes())
+        .merge(chat::survey::routes())
+        .merge(chat::trust::routes())
+        .merge(chat::wallboard::routes())
 }
 
 /// Their description.
@@ -50,16 +57,22 @@ pub struct Api;
 impl OpenApi for Api {
     fn openapi() -> utoipa::openapi::OpenApi {
         Calls::openapi()
-            .merge_from(notes::Api::openapi())
-            .merge_from(canned::Api::openapi())
-            .merge_from(colleagues::Api::openapi())
-            .merge_from(letters::Api::openapi())
-            .merge_from(alerts::Api::openapi())
-            .merge_from(flags::Api::openapi())
-            .merge_from(held::Api::openapi())
-            .merge_from(risk::Api::openapi())
-            .merge_from(trust::Api::openapi())
-            .merge_from(wallboard::Api::openapi())
+            .merge_from(chat::alerts::Api::openapi())
+            .merge_from(chat::breaks::Api::openapi())
+            .merge_from(chat::canned::Api::openapi())
+            .merge_from(chat::colleagues::Api::openapi())
+            .merge_from(chat::debriefs::Api::openapi())
+            .merge_from(chat::flags::Api::openapi())
+            .merge_from(chat::held::Api::openapi())
+            .merge_from(chat::hiding::Api::openapi())
+            .merge_from(chat::letters::Api::openapi())
+            .merge_from(chat::notes::Api::openapi())
+            .merge_from(chat::panic::Api::openapi())
+            .merge_from(chat::record::Api::openapi())
+            .merge_from(chat::risk::Api::openapi())
+            .merge_from(chat::survey::Api::openapi())
+            .merge_from(chat::trust::Api::openapi())
+            .merge_from(chat::wallboard::Api::openapi())
     }
 }
 

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     accounts::{AccountId, list},
-    chat::model::FreeDesk,
+    chat::{
+        breaks::{self, FORCED_AFTER, Standing},
+        model::FreeDesk,
+    },
     platform::{
         Error, Result,
         db::{Conn, Tx},
@@ -20,9 +23,18 @@ pub struct Desk {
     pub load: i64,
     pub languages: String,
     pub assigned_at: Option<DateTime<Utc>>,
+    pub heavy: i64,
+    pub break_until: Option<DateTime<Utc>>,
 }
 
-/// Takes a place at the desk, if she still is available and has one.
+impl Desk {
+    /// How it stands with breaks.
+    pub(in crate::chat) fn breaks(&self, now: DateTime<Utc>) -> Standing {
+        breaks::standing(self.heavy, self.break_until, now)
+    }
+}
+
+/// Takes a place at the desk, if she still is available, on no break, and has one.
 pub(in crate::chat) async fn take_place(
     tx: &mut Tx,
     account: AccountId,
@@ -32,11 +44,13 @@ pub(in crate::chat) async fn take_place(
     let taken = tx
         .query(
             "UPDATE desk SET load = load + 1, assigned_at = $1
-             WHERE account = $2 AND state = 'available' AND load < capacity AND seen_at > $3",
+             WHERE account = $2 AND state = 'available' AND load < capacity AND seen_at > $3
+               AND break_until IS NULL AND heavy < $4",
         )
         .bind(now)
         .bind(account)
         .bind(seen_since)
+        .bind(FORCED_AFTER)
         .execute()
         .await?;
     Ok(taken == 1)
@@ -49,7 +63,7 @@ pub(in crate::chat) async fn free_place(tx: &mut Tx, account: AccountId) -> sqlx
 }
 
 pub(in crate::chat) async fn desk(conn: &mut Conn, account: AccountId) -> sqlx::Result<Option<Desk>> {
-    conn.query("SELECT account, state, capacity, load, languages, assigned_at FROM desk WHERE account = $1")
+    conn.query("SELECT account, state, capacity, load, languages, assigned_at, heavy, break_until FROM desk WHERE account = $1")
         .bind(account)
         .fetch_optional()
         .await
@@ -71,7 +85,15 @@ pub(in crate::chat) async fn on_duty(
 }
 
 pub(in crate::chat) async fn desks(conn: &mut Conn) -> sqlx::Result<Vec<Desk>> {
-    conn.query("SELECT account, state, capacity, load, languages, assigned_at FROM desk").fetch_all().await
+    conn.query("SELECT account, state, capacity, load, languages, assigned_at, heavy, break_until FROM desk")
+        .fetch_all()
+        .await
+}
+
+/// Takes no conversations from now on; those that she has stay hers.
+pub(in crate::chat) async fn set_away(tx: &mut Tx, account: AccountId) -> sqlx::Result<()> {
+    tx.query("UPDATE desk SET state = 'away' WHERE account = $1").bind(account).execute().await?;
+    Ok(())
 }
 
 /// Sits down, or changes how she sits.
@@ -112,10 +134,11 @@ pub(in crate::chat) async fn add_load(tx: &mut Tx, desk: &Desk, name: &str, now:
 pub(in crate::chat) async fn free_desks(conn: &mut Conn, seen_since: DateTime<Utc>) -> Result<Vec<FreeDesk>> {
     let rows: Vec<Desk> = conn
         .query(
-            "SELECT account, state, capacity, load, languages, assigned_at FROM desk
-             WHERE state = 'available' AND seen_at > $1 AND load < capacity",
+            "SELECT account, state, capacity, load, languages, assigned_at, heavy, break_until FROM desk
+             WHERE state = 'available' AND seen_at > $1 AND load < capacity AND break_until IS NULL AND heavy < $2",
         )
         .bind(seen_since)
+        .bind(FORCED_AFTER)
         .fetch_all()
         .await?;
     rows.into_iter()

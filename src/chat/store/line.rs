@@ -75,6 +75,14 @@ pub(in crate::chat) async fn offer(
     Ok(moved == 1)
 }
 
+/// What is offered to somebody; the last of the line first, so that each put back before the others keeps the order.
+pub(in crate::chat) async fn offered_to(conn: &mut Conn, account: AccountId) -> sqlx::Result<Vec<Conversation>> {
+    conn.query("SELECT * FROM conversation WHERE state = 'offered' AND counsellor = $1 ORDER BY place DESC")
+        .bind(account)
+        .fetch_all()
+        .await
+}
+
 /// The first of the line in one language, of those who are there.
 pub(in crate::chat) async fn first_waiting(
     conn: &mut Conn,

@@ -16,7 +16,7 @@ pub use routes::{Api, routes};
 
 use super::{
     alerts::{self, AlertView},
-    flags, line,
+    breaks, flags, line,
     model::DESK_HOLDS,
     trust::{self, Trust},
 };
@@ -26,7 +26,7 @@ use crate::{
     messaging::{
         ConversationId, News, Who,
         hub::{Handle, Item, SocketId},
-        protocol::{ConversationState, ServerFrame},
+        protocol::{BreakState, ConversationState, ServerFrame},
     },
     platform::{Error, Result, db::Conn},
 };
@@ -116,7 +116,7 @@ pub struct CounsellorRow {
     heavy: i64,
     /// `none`, `offered`, `due` or `on`.
     #[serde(rename = "break")]
-    pause: &'static str,
+    pause: BreakState,
     /// How much of what she writes waits for a supervisor.
     trust: Trust,
     /// How long her longest talk has lasted; null when she has none.
@@ -287,14 +287,19 @@ async fn counsellors(conn: &mut Conn, chats: Vec<store::Running>, now: DateTime<
     let mut rows = Vec::new();
     for desk in store::desks(conn, now - DESK_HOLDS).await? {
         let chats = of.remove(&desk.account).unwrap_or_default();
+        let breaks = breaks::standing(desk.heavy, desk.break_until, now);
         rows.push(CounsellorRow {
             id: desk.account,
             name: desk.name,
-            state: if desk.state == "available" { "available" } else { "away" },
+            state: match (breaks.state, desk.state.as_str()) {
+                (BreakState::On, _) => "break",
+                (_, "available") => "available",
+                _ => "away",
+            },
             active: desk.load,
             capacity: desk.capacity,
-            heavy: 0,
-            pause: "none",
+            heavy: breaks.heavy,
+            pause: breaks.state,
             trust: trust.get(&desk.account).copied().unwrap_or_default(),
             oldest_talk_seconds: chats
                 .iter()

@@ -10,8 +10,8 @@ pub use care::{AlertKind, AlertNews, HeldOutcome, HeldReason, HelplineNews};
 pub use client::{Command, Hello, Refusal, Resume, parse};
 pub use frames::ClientFrame;
 pub use server::{
-    Author, ConversationNews, ConversationState, CounsellorName, DeskState, ErrorCode, HistoryItem, MessageFrame,
-    ServerFrame, You,
+    Author, BreakState, ConversationNews, ConversationState, CounsellorName, DeskState, ErrorCode, HistoryItem,
+    MessageFrame, ServerFrame, You,
 };
 
 /// The version that this server speaks.

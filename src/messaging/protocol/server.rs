@@ -352,6 +352,27 @@ pub struct DeskState {
     pub waiting: i64,
     /// How long the first of them has waited; 0 when nobody does.
     pub oldest_waiting_seconds: i64,
+    /// Heavy conversations that left her since her last break.
+    pub heavy: i64,
+    /// What follows from that. While it is `due` or `on` she cannot be available.
+    #[serde(rename = "break")]
+    pub pause: BreakState,
+    /// When the break that she is on is over; null when she is on none.
+    pub break_until: Option<DateTime<Utc>>,
+}
+
+/// How a desk stands with breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BreakState {
+    /// None needed.
+    None,
+    /// She may take one.
+    Offered,
+    /// She has to take one, in full.
+    Due,
+    /// She is on one.
+    On,
 }
 
 /// What clients act on.

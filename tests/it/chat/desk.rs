@@ -14,7 +14,10 @@ both_engines! {
         let mina = counsellor(&app, "Mina").await;
         assert_eq!(desk(&mina).await["state"], "away");
         let set = mina.available(7).await;
-        assert_eq!(set, json!({"state": "available", "capacity": 7, "active": 0, "waiting": 0, "oldest_waiting_seconds": 0}));
+        assert_eq!(set, json!({
+            "state": "available", "capacity": 7, "active": 0, "waiting": 0, "oldest_waiting_seconds": 0,
+            "heavy": 0, "break": "none", "break_until": null,
+        }));
         assert_eq!(desk(&mina).await, set);
         let away = mina.client.put("/desk", json!({"state": "away", "capacity": 7})).await.expect(200);
         assert_eq!(away["state"], "away");

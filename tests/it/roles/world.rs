@@ -82,7 +82,8 @@ impl World {
             Subject::Spoken | Subject::Letter | Subject::OpenLetter => self.letter(subject, caller).await,
             Subject::CounsellorAccount => Thing { id: self.staff[&Caller::OtherCounsellor].id, visitor: None },
             Subject::Alert | Subject::Held | Subject::Flag => self.report(subject).await,
-            Subject::Offered | Subject::Active | Subject::Closed => {
+            Subject::Debrief => self.debrief().await,
+            Subject::Offered | Subject::Active | Subject::Closed | Subject::Recorded => {
                 let holder = &self.staff[&Caller::Holder];
                 let visitor = match subject {
                     Subject::Offered => offer(&self.app, holder).await,
@@ -95,6 +96,10 @@ impl World {
                 }
                 if subject == Subject::Closed {
                     holder.client.post(&format!("{path}/close"), json!({})).await.expect(200);
+                }
+                if subject == Subject::Recorded {
+                    let record = json!({"action_taken": "listened"});
+                    holder.client.put(&format!("{path}/record"), record).await.expect(200);
                 }
                 Thing { id: visitor.conversation, visitor: Some(visitor) }
             }
@@ -159,6 +164,25 @@ impl World {
         Thing { id, visitor: Some(visitor) }
     }
 
+    /// A talk that the holder is owed: she panicked.
+    async fn debrief(&self) -> Thing {
+        let holder = &self.staff[&Caller::Holder];
+        let visitor = talk(&self.app, holder).await;
+        holder.client.post(&format!("/conversations/{}/panic", visitor.conversation), json!({})).await.expect(200);
+        let owed = holder.client.get("/debriefs").await.expect(200);
+        let hers = |item: &&Value| item["conversation"] == json!(visitor.conversation);
+        let item = owed["items"].as_array().unwrap().iter().find(hers).unwrap();
+        Thing { id: item["id"].as_str().unwrap().parse().unwrap(), visitor: Some(visitor) }
+    }
+
+    /// Lets all who have had a heavy time have had their break.
+    async fn rest(&self) {
+        let mut tx = self.app.db.write().await.unwrap();
+        let rested = "UPDATE desk SET heavy = 0, break_from = NULL, break_until = NULL";
+        tx.query(rested).execute().await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Puts away what was made for a call: nobody is left in the line for the next.
     pub async fn clean_up(&self, thing: Thing) {
         if let Some(visitor) = &thing.visitor {
@@ -176,6 +200,7 @@ impl World {
                 watcher.post(&format!("{path}/close"), json!({})).await.expect(200);
             }
         }
+        self.rest().await;
         // The holder takes only who comes when she is asked to.
         self.staff[&Caller::Holder].client.put("/desk", away()).await.expect(200);
     }

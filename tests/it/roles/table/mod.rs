@@ -35,6 +35,10 @@ pub enum Subject {
     Letter,
     /// One that the holder has opened and written an answer to.
     OpenLetter,
+    /// One that she has opened, with a contact record.
+    Recorded,
+    /// A debrief that she is owed.
+    Debrief,
     /// Her own canned reply.
     OwnReply,
     /// A shared one.
@@ -89,8 +93,10 @@ pub struct Row {
 impl Row {
     /// Those for whom the call makes sense.
     pub fn callers(&self) -> Vec<Caller> {
-        let conversation =
-            matches!(self.on, Subject::Offered | Subject::Active | Subject::Closed | Subject::OpenLetter);
+        let conversation = matches!(
+            self.on,
+            Subject::Offered | Subject::Active | Subject::Closed | Subject::OpenLetter | Subject::Recorded
+        );
         let makes_sense = |caller: &Caller| match caller {
             Caller::Observer => conversation,
             // It is her own conversation that she would speak of.

@@ -1,0 +1,3 @@
+//! Insights: figures in which nobody can be found.
+
+mod survey;
