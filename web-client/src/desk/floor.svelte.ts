@@ -366,6 +366,7 @@ export class Floor {
     const label = this.label(chat.id);
     this.drop(chat.id);
     this.moved += 1;
-    this.say({ is: 'taken_over', label });
+    // What she gave away herself needs no telling.
+    if (this.steps.busy !== chat.id) this.say({ is: 'taken_over', label });
   }
 }

@@ -195,6 +195,7 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'break.on_more': 'No new chat comes while you rest.',
   'break.over': 'The break is over',
   'break.over_more': 'Rest longer if you like. Come back when you are ready.',
+  'break.early': 'A little longer, please. You can come back when the time is over.',
   'break.begin': 'Take a break',
   'break.end': 'Come back',
   'break.offered_aloud': 'You may take a break.',

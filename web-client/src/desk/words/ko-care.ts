@@ -193,6 +193,7 @@ export const koCare = {
   'break.on_more': '쉬는 동안 새 대화가 오지 않아요.',
   'break.over': '쉬는 시간이 끝났어요',
   'break.over_more': '더 쉬어도 돼요. 준비되면 돌아오세요.',
+  'break.early': '아직은 조금 더 쉬어야 해요. 시간이 되면 돌아올 수 있어요.',
   'break.begin': '쉬기',
   'break.end': '돌아오기',
   'break.offered_aloud': '잠깐 쉬어도 돼요.',
