@@ -8,6 +8,7 @@ use crate::{accounts, chat, insights, messaging, router};
 
 /// Calls that need nobody to be signed in; for all others that is what the document says. With what they take instead.
 const OPEN: &[(&str, &str, Takes)] = &[
+    ("/api/v1/challenge", "get", Takes::Nothing),
     ("/api/v1/health", "get", Takes::Nothing),
     ("/api/v1/password-reset", "post", Takes::Nothing),
     ("/api/v1/session", "post", Takes::Nothing),

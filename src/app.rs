@@ -18,7 +18,6 @@ use crate::{
     messaging::{Hub, Log, Owner, log::Means},
     platform::{
         Bus, Clock, Config, Error, Result,
-        config::Challenge,
         crypto::Vault,
         db::{self, Db, Purpose},
         http::{Networks, Origins, cookie::SessionCookie},
@@ -126,13 +125,6 @@ impl App {
     /// # Errors
     /// [`Error::Unavailable`] in plain words when something that it needs is not to be had.
     pub async fn start(config: Config, clock: Clock, listening: SocketAddr) -> Result<Self> {
-        if config.challenge == Challenge::Always {
-            // Better no server than one that turns every visitor away.
-            return Err(Error::Unavailable(
-                "GYEOT_CHALLENGE=always asks for a challenge that this version does not have yet: use auto or off"
-                    .into(),
-            ));
-        }
         if config.require_shift {
             return Err(Error::Unavailable(
                 "GYEOT_REQUIRE_SHIFT=true lets only those on a shift be assigned, and this version has no shifts yet: \

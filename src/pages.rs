@@ -1,16 +1,21 @@
 //! The web client, embedded in the binary: pages, and assets with hashed names, compressed ahead.
 
+mod embed;
+
 use std::borrow::Cow;
 
 use axum::{
     body::Body,
-    extract::Request,
+    extract::{Request, State},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use rust_embed::RustEmbed;
 
-use crate::platform::Error;
+use crate::{
+    app::App,
+    platform::{Error, http::headers::Abroad},
+};
 
 #[derive(RustEmbed)]
 #[folder = "web-client/dist"]
@@ -24,8 +29,21 @@ const NOT_BUILT: &str = "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Gyeot
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// Answers what no route does: a page, an asset, or that there is no such thing.
-pub async fn serve(request: Request) -> Response {
-    answer::<Client>(&request)
+pub async fn serve(State(app): State<App>, request: Request) -> Response {
+    let mut response = answer::<Client>(&request);
+    match request.uri().path() {
+        embed::SCRIPT => {
+            response.extensions_mut().insert(Abroad::Script);
+        }
+        embed::PAGE => match embed::ancestors(&app, request.uri()).await {
+            Ok(origins) => {
+                response.extensions_mut().insert(Abroad::Frame(origins));
+            }
+            Err(error) => return error.into_response(),
+        },
+        _ => {}
+    }
+    response
 }
 
 fn answer<Files: RustEmbed>(request: &Request) -> Response {

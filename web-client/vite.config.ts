@@ -14,7 +14,9 @@ export default defineConfig(({ mode }) => ({
     // The policy allows no inline code and no `data:` fonts: everything is a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { visitor: page('index.html'), desk: page('desk.html') } },
+    rollupOptions: {
+      input: { visitor: page('index.html'), desk: page('desk.html'), embed: page('embed.html') },
+    },
   },
   server: {
     proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } },

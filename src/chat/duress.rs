@@ -66,7 +66,7 @@ pub async fn answer(app: &App, id: VisitorId, fresh: ConversationId) -> Result<R
     tx.commit().await?;
     told.tell(app);
     let (channel, token) = (ChannelId::new(), Token::new());
-    Ok(Returned { conversation: fresh, channel, token, counsellor: None, harmless: true })
+    Ok(Returned { visitor: id, conversation: fresh, channel, token, counsellor: None, harmless: true })
 }
 
 /// The class that a conversation begins with which goes on from `old`: as high as that was, and high if somebody typed

@@ -1,9 +1,9 @@
 //! Lists of conversations, by who asks.
 
-use data_encoding::BASE64URL_NOPAD;
 use uuid::Uuid;
 
 use super::{
+    cursor,
     store::{self, Conversation},
     view::{self, ConversationView},
 };
@@ -25,7 +25,7 @@ pub async fn page(
     cursor: Option<&str>,
     limit: i64,
 ) -> Result<(Vec<ConversationView>, Option<String>)> {
-    let before = cursor.map(read_cursor).transpose()?.unwrap_or(Uuid::max());
+    let before = cursor.map(cursor::read).transpose()?.unwrap_or(Uuid::max());
     let mut conn = app.db.read().await?;
     let mut found: Vec<Conversation> = conn
         .query(
@@ -43,7 +43,7 @@ pub async fn page(
     if more {
         found.pop();
     }
-    let next = found.last().filter(|_| more).map(|last| BASE64URL_NOPAD.encode(last.id.as_uuid().as_bytes()));
+    let next = found.last().filter(|_| more).map(|last| cursor::write(last.id.as_uuid()));
     let mut items = Vec::with_capacity(found.len());
     for conversation in found {
         items.push(view::full(app, &mut conn, conversation, Some(by.id)).await?);
@@ -62,11 +62,4 @@ pub async fn one(app: &App, by: &Account, id: ConversationId) -> Result<Conversa
         return Err(Error::NotFound);
     }
     view::full(app, &mut conn, found, Some(by.id)).await
-}
-
-fn read_cursor(text: &str) -> Result<Uuid> {
-    let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok();
-    bytes
-        .and_then(|bytes| Uuid::from_slice(&bytes).ok())
-        .ok_or_else(|| Error::invalid("cursor", "must be `next` of another page"))
 }

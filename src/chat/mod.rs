@@ -5,9 +5,12 @@
 
 pub mod alerts;
 pub mod assign;
+pub mod blocks;
 mod breaks;
 mod canned;
+pub mod challenge;
 mod colleagues;
+mod cursor;
 mod debriefs;
 mod desk;
 mod duress;
@@ -24,8 +27,10 @@ pub mod model;
 pub mod news;
 mod notes;
 mod open;
+pub mod outreach;
 mod owner;
 mod panic;
+pub mod person;
 mod presence;
 mod record;
 pub mod retention;

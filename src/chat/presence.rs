@@ -6,7 +6,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 
 use super::{
-    assign,
+    assign, blocks, challenge,
     model::VisitorId,
     news::{LINE, Told},
     store,
@@ -205,6 +205,10 @@ pub struct State {
     pub visits: Buckets<Caller>,
     /// How wrong return codes slow a network down.
     pub returns: Delays<Caller>,
+    /// How busy this node is.
+    pub load: challenge::Load,
+    /// From which networks blocked visitors came.
+    pub blocked: Arc<blocks::Memory>,
     /// Set off when the line or a desk is not what it was.
     pub line_moved: Arc<tokio::sync::Notify>,
     /// Set off when the rules saw something, or somebody's trust is another.
@@ -227,6 +231,8 @@ impl State {
         Self {
             visits: Buckets::new(visits_per_minute, visits_per_minute),
             returns: Delays::new(WRONG_CODES),
+            load: challenge::Load::default(),
+            blocked: Arc::default(),
             line_moved: Arc::default(),
             care_moved: Arc::default(),
             trust: Levels::default(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    assign, duress, letters,
+    assign, blocks, duress, letters,
     model::{DESK_HOLDS, VisitorId},
     news::Told,
     return_code::ReturnCode,
@@ -26,6 +26,8 @@ use crate::{
 /// What she takes with her.
 #[derive(Debug)]
 pub struct Returned {
+    /// Who she is to us.
+    pub visitor: VisitorId,
     /// Her conversation.
     pub conversation: ConversationId,
     /// Its main channel.
@@ -51,7 +53,7 @@ pub struct Before {
 /// nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the code leads to nobody.
+/// [`Error::NotFound`] when the code leads to nobody; [`Error::SlowDown`] while she is blocked.
 pub async fn come_back(app: &App, code: &ReturnCode) -> Result<Returned> {
     let mac = code.mac(&app.vault);
     let found = store::visitor_by_code(&mut app.db.read().await?, &mac).await?.ok_or(Error::NotFound)?;
@@ -74,6 +76,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
     let (now, token, mut told) = (app.clock.now(), Token::new(), Told::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
+    blocks::check_visitor(&mut tx, id, now).await?;
     let visitor = store::visitor(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let newest = store::get(&mut tx, visitor.conversation).await?.ok_or(Error::NotFound)?;
     told.signed_out(id.as_uuid());
@@ -102,7 +105,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Returned { conversation, channel, token, counsellor, harmless: false })
+    Ok(Returned { visitor: id, conversation, channel, token, counsellor, harmless: false })
 }
 
 /// The counsellor who has her conversation, or had it last, if she still works here.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{
-    alerts, assign, breaks, held,
+    alerts, assign, blocks, breaks, challenge, held,
     leave::{end, fade},
     letters, line,
     model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, LETTER_LIES, VisitorId},
@@ -50,6 +50,8 @@ pub fn start(app: &App) {
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
     app.tasks.spawn(retention::run(app.clone()));
+    app.tasks.spawn(challenge::run(app.clone()));
+    blocks::start(app);
     app.tasks.spawn(run(app.clone()));
 }
 

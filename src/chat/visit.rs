@@ -6,7 +6,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    assign, duress, flags,
+    assign,
+    challenge::{self, Solution},
+    duress, flags,
     held::{self, Holding},
     model::{self, SafeNow, VisitorId},
     news::Told,
@@ -51,6 +53,8 @@ pub struct Arrival {
 /// What she takes with her.
 #[derive(Debug)]
 pub struct Visit {
+    /// Who she is to us.
+    pub visitor: VisitorId,
     /// Her conversation.
     pub conversation: ConversationId,
     /// Its main channel.
@@ -100,11 +104,11 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// Puts somebody new into the line.
+/// Puts somebody new into the line. The solution of her challenge, where one was needed, is used up with it.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when it cannot be stored.
-pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
+/// [`Error::ChallengeRequired`] when the solution was used meanwhile; [`Error::Unavailable`] when it cannot be stored.
+pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> Result<Visit> {
     let (visitor, id, token) = (VisitorId::new(), ConversationId::new(), Token::new());
     // Its key first: a key without a conversation is harmless, the reverse is not.
     let key = app.vault.new_key(id.as_uuid()).await?;
@@ -112,6 +116,13 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     let mut told = Told::default();
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
+    if let Some(solution) = &solution
+        && !challenge::spend(&mut tx, solution).await?
+    {
+        drop(tx);
+        app.vault.destroy(key.id()).await?;
+        return Err(Error::ChallengeRequired);
+    }
     let (return_code, duress) = new_codes(app, &mut tx, arrival.language, visitor, id, &token).await?;
     let answer = arrival.safe_now.and_then(rules::risk::of_answer);
     let words = [arrival.first_message.as_ref().map(Body::as_str), arrival.topic.as_deref()];
@@ -152,7 +163,7 @@ pub async fn begin(app: &App, arrival: Arrival) -> Result<Visit> {
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Visit { conversation: id, channel: main.id, token, return_code, duress })
+    Ok(Visit { visitor, conversation: id, channel: main.id, token, return_code, duress })
 }
 
 /// How often codes are drawn until some are found that nobody has. The chance that one is taken is about one in 10^11

@@ -1,6 +1,8 @@
-//! Writes the visitor's first screen into `index.html` as plain HTML: words, helplines and the exit, without script.
+//! Writes the first screens into the pages as plain HTML, without script: the visitor's words, helplines and exit, and
+//! what the frame on partners' pages says.
 
 import type { Plugin } from 'vite';
+import { ko as embedKo } from '../src/embed/words/ko.ts';
 import { ko } from '../src/visitor/words/ko.ts';
 import { en } from '../src/visitor/words/en.ts';
 import { readHelplines } from './helplines.ts';
@@ -10,7 +12,7 @@ const exit = 'https://www.naver.com/';
 
 const virtual = 'virtual:helplines';
 
-/** Fills `%exit%`, `%ko:key%`, `%en:key%` and `%helplines:ko%` in the pages and offers the helplines to the scripts. */
+/** Fills `%exit%`, `%ko:key%`, `%en:key%`, `%embed:ko:key%` and `%helplines:ko%` in the pages and offers the helplines to the scripts. */
 export function firstScreen(): Plugin {
   return {
     name: 'gyeot-first-screen',
@@ -38,6 +40,11 @@ export function fillPage(html: string): string {
         })
         .join(''),
     )
+    .replace(/%embed:ko:([\w.]+)%/g, (_, key: string) => {
+      const text = new Map(Object.entries(embedKo)).get(key);
+      if (text === undefined) throw new Error(`no words for "${key}"`);
+      return escape(text);
+    })
     .replace(/%(ko|en):([\w.]+)%/g, (_, language: 'ko' | 'en', key: string) => {
       const text = words[language].get(key);
       if (text === undefined) throw new Error(`no words for "${key}"`);

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { en as deskEn } from '../src/desk/words/en.ts';
 import { ko as deskKo } from '../src/desk/words/ko.ts';
+import { en as embedEn } from '../src/embed/words/en.ts';
+import { ko as embedKo } from '../src/embed/words/ko.ts';
 import { fill, preferredLanguage, Words } from '../src/shared/words.svelte.ts';
 import { en as visitorEn } from '../src/visitor/words/en.ts';
 import { roughly, words } from '../src/visitor/words/index.ts';
@@ -20,6 +22,7 @@ const pages: {
 }[] = [
   { page: 'visitor', ko: visitorKo, en: visitorEn, html: 'index.html' },
   { page: 'desk', ko: deskKo, en: deskEn, html: 'desk.html' },
+  { page: 'embed', ko: embedKo, en: embedEn, html: 'embed.html' },
 ];
 
 /** All that a page is made of, its dictionaries aside. */

@@ -12,6 +12,7 @@ use utoipa::OpenApi;
 
 pub(in crate::chat) use visits::bearer;
 
+use super::{alerts, blocks, canned, challenge, colleagues, flags, held, notes, outreach, risk, trust, wallboard};
 use crate::{app::App, chat, messaging::model::check_text, platform::Result};
 
 /// The routes.
@@ -48,6 +49,18 @@ pub fn routes() -> Router<App> {
         .merge(chat::survey::routes())
         .merge(chat::trust::routes())
         .merge(chat::wallboard::routes())
+        .merge(notes::routes())
+        .merge(canned::routes())
+        .merge(colleagues::routes())
+        .merge(challenge::routes())
+        .merge(blocks::routes())
+        .merge(outreach::routes())
+        .merge(alerts::routes())
+        .merge(flags::routes())
+        .merge(held::routes())
+        .merge(risk::routes())
+        .merge(trust::routes())
+        .merge(wallboard::routes())
 }
 
 /// Their description.
@@ -73,6 +86,18 @@ impl OpenApi for Api {
             .merge_from(chat::survey::Api::openapi())
             .merge_from(chat::trust::Api::openapi())
             .merge_from(chat::wallboard::Api::openapi())
+            .merge_from(notes::Api::openapi())
+            .merge_from(canned::Api::openapi())
+            .merge_from(colleagues::Api::openapi())
+            .merge_from(challenge::Api::openapi())
+            .merge_from(blocks::Api::openapi())
+            .merge_from(outreach::Api::openapi())
+            .merge_from(alerts::Api::openapi())
+            .merge_from(flags::Api::openapi())
+            .merge_from(held::Api::openapi())
+            .merge_from(risk::Api::openapi())
+            .merge_from(trust::Api::openapi())
+            .merge_from(wallboard::Api::openapi())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     accounts::Language,
     app::App,
     chat::{
-        helplines, leave, line,
+        blocks, challenge, helplines, leave, line,
         model::SafeNow,
         return_code::ReturnCode,
         return_visit,
@@ -49,6 +49,8 @@ pub(super) struct Status {
     opens_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Counsellors at their desks now.
     on_duty: i64,
+    /// Whether a visit has to bring the answer to a challenge now.
+    challenge: bool,
     /// Whom to call instead.
     helplines: Vec<helplines::Helpline>,
 }
@@ -73,6 +75,7 @@ pub(super) async fn status(State(app): State<App>, Query(query): Query<StatusQue
         estimated_wait_seconds: pace.estimate(length.waiting + 1),
         opens_at: None,
         on_duty: pace.on_duty,
+        challenge: challenge::needed(&app, length.waiting),
         helplines: helplines::of(query.language.unwrap_or(Language::Ko)),
     }))
 }
@@ -93,8 +96,7 @@ pub(super) struct BeginVisit {
     first_message: Option<String>,
     /// The link that brought her.
     outreach_code: Option<String>,
-    /// The answer to a challenge, where one was asked for.
-    #[expect(dead_code, reason = "clients may send it; no challenge is asked for before the care rules")]
+    /// The answer to a challenge, where one is asked for: base64 of a JSON object, at most 1,024 bytes.
     challenge: Option<String>,
 }
 
@@ -130,8 +132,12 @@ pub(super) async fn begin(
         first_message: asked.first_message.map(|text| Said::parse("first_message", &text)).transpose()?,
         outreach_code: short("outreach_code", asked.outreach_code, OUTREACH_CAP)?,
     };
+    blocks::check_network(&app, caller)?;
+    let solution = challenge::check(&app, asked.challenge.as_deref()).await?;
     app.chat.visits.take(&caller, app.clock.now())?;
-    let visit = visit::begin(&app, arrival).await?;
+    let visit = visit::begin(&app, arrival, solution).await?;
+    app.chat.blocked.remember(visit.visitor, caller, app.clock.now());
+    app.chat.load.begun(app.clock.now());
     let begun = Begun {
         conversation: visit.conversation,
         channel: visit.channel,
@@ -206,6 +212,7 @@ pub(super) async fn come_back(
     caller: Caller,
     Body(asked): Body<ComeBack>,
 ) -> Result<Json<CameBack>> {
+    blocks::check_network(&app, caller)?;
     let attempt = in_turn(&app, caller).await?;
     let returned = match ReturnCode::parse(&asked.return_code) {
         Ok(code) => return_visit::come_back(&app, &code).await,
@@ -216,6 +223,7 @@ pub(super) async fn come_back(
             // The duress word counts for nothing: whoever made her type it learns nothing from what comes after.
             if !returned.harmless {
                 attempt.succeeded();
+                app.chat.blocked.remember(returned.visitor, caller, app.clock.now());
             }
             Ok(Json(returned.into()))
         }

@@ -20,9 +20,17 @@ use sha2::Sha256;
 use crate::platform::{Clock, Error};
 
 /// The network that a request comes from, under a key that only this process knows and that changes daily. It can be
-/// counted with and nothing else; it must never be written anywhere, which is why it has neither text nor JSON.
+/// counted with, and remembered for the day in case of a block; it must never be written anywhere, which is why it has neither text nor JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Caller([u8; 16]);
+
+#[cfg(test)]
+impl Caller {
+    /// One that no address leads to, for rules that only have to tell two apart.
+    pub(crate) const fn for_tests(number: u8) -> Self {
+        Self([number; 16])
+    }
+}
 
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

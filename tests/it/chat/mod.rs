@@ -2,13 +2,16 @@
 
 mod absence;
 mod assignment;
+mod blocks;
 mod breaks;
 mod canned;
+mod challenge;
 mod colleagues;
 mod debriefs;
 mod desk;
 mod duress;
 mod finish;
+mod flood;
 mod held;
 mod hiding;
 mod leave;
@@ -16,6 +19,7 @@ mod letters;
 mod lists;
 mod notes;
 mod offers;
+mod outreach;
 mod panic;
 pub mod people;
 mod record;

@@ -6,6 +6,8 @@ mod commands;
 mod table;
 mod world;
 
+pub use world::today;
+
 use std::collections::BTreeSet;
 
 use gyeot::platform::db::Engine;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use gyeot::platform::db::Engine;
+use chrono::TimeDelta;
+use gyeot::platform::{Clock, db::Engine};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -83,6 +84,16 @@ impl World {
             Subject::CounsellorAccount => Thing { id: self.staff[&Caller::OtherCounsellor].id, visitor: None },
             Subject::Alert | Subject::Held | Subject::Flag => self.report(subject).await,
             Subject::Debrief => self.debrief().await,
+            Subject::Block => {
+                let visitor = talk(&self.app, &self.staff[&Caller::Holder]).await;
+                let wanted = json!({"reason": "abuse", "hours": 48});
+                self.created(&format!("/conversations/{}/block", visitor.conversation), wanted).await
+            }
+            Subject::Link => self.created("/outreach/links", json!({"label": "a poster", "site": "a school"})).await,
+            Subject::Entry => {
+                let entry = json!({"site": "a chat", "on": today(), "minutes": 30, "contacts": 2});
+                self.created("/outreach/log", entry).await
+            }
             Subject::Offered | Subject::Active | Subject::Closed | Subject::Recorded => {
                 let holder = &self.staff[&Caller::Holder];
                 let visitor = match subject {
@@ -183,6 +194,12 @@ impl World {
         tx.commit().await.unwrap();
     }
 
+    /// What the holder makes by a call.
+    async fn created(&self, path: &str, body: Value) -> Thing {
+        let made = self.staff[&Caller::Holder].client.post(path, body).await.expect(201);
+        Thing { id: made["id"].as_str().unwrap().parse().unwrap(), visitor: None }
+    }
+
     /// Puts away what was made for a call: nobody is left in the line for the next.
     pub async fn clean_up(&self, thing: Thing) {
         if let Some(visitor) = &thing.visitor {
@@ -235,6 +252,11 @@ async fn talk(app: &TestApp, holder: &Staff) -> Visitor {
     let visitor = offer(app, holder).await;
     holder.open(visitor.conversation).await;
     visitor
+}
+
+/// The day as it is called in Seoul.
+pub fn today() -> String {
+    (Clock::system().now() + TimeDelta::hours(9)).date_naive().to_string()
 }
 
 fn away() -> Value {

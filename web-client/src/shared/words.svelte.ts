@@ -1,13 +1,9 @@
 // Words in the reader's language. Every text is a typed key in both dictionaries.
 
 import type { Language } from './types.ts';
+import { fill, type Values } from './language.ts';
 
-export type Values = Record<string, string | number>;
-
-/** Puts values where the text says `{name}`. */
-export function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
+export { fill, preferredLanguage, type Values } from './language.ts';
 
 /** The words of one page, and the language they are shown in. */
 export class Words<Key extends string> {
@@ -34,11 +30,4 @@ export class Words<Key extends string> {
       day: 'numeric',
       weekday: 'long',
     }).format(new Date(at));
-}
-
-/** Korean for whoever reads Korean, English for the rest. */
-export function preferredLanguage(languages: readonly string[]): Language {
-  return languages.some((one) => one.toLowerCase().startsWith('ko')) || languages.length === 0
-    ? 'ko'
-    : 'en';
 }

@@ -51,6 +51,12 @@ pub enum Subject {
     Flag,
     /// A counsellor's account.
     CounsellorAccount,
+    /// A block that she wanted for two days: somebody is asked.
+    Block,
+    /// An outreach link of hers.
+    Link,
+    /// An entry of hers in the outreach log.
+    Entry,
 }
 
 /// Who may call, and what comes of it.
