@@ -15,6 +15,7 @@ const OPEN: &[(&str, &str, Takes)] = &[
     ("/api/v1/socket", "get", Takes::SessionOrNothing),
     ("/api/v1/status", "get", Takes::Nothing),
     ("/api/v1/visits", "post", Takes::Nothing),
+    ("/api/v1/visits/erase", "post", Takes::Token),
     ("/api/v1/visits/leave", "post", Takes::Token),
     ("/api/v1/visits/later", "post", Takes::Token),
     ("/api/v1/visits/return", "post", Takes::Nothing),

@@ -29,6 +29,10 @@ use crate::{
 pub const ENDS_WITHIN: Duration = Duration::from_secs(10);
 /// How long another process may be opening the same data directory (migrations, a new master key).
 const OPENS_WITHIN: Duration = Duration::from_secs(30);
+/// Held by a server on an embedded database.
+const SERVER_LOCK: &str = "gyeot.lock";
+/// Held by whoever opens the databases.
+const OPENING_LOCK: &str = "opening.lock";
 
 /// One node: what every handler and task works with. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -105,7 +109,7 @@ impl Stores {
     /// [`Error::Unavailable`] in plain words: the folder, a database or the master key is not to be had.
     pub async fn open(config: &Config, clock: &Clock) -> Result<Self> {
         make_folder(&config.data_dir)?;
-        let _alone = alone(&config.data_dir.join("opening.lock")).await?;
+        let _alone = alone(&config.data_dir.join(OPENING_LOCK)).await?;
         let db = Db::connect(&config.database_url, Purpose::Data).await?;
         let keys = Db::connect(&config.keys_url, Purpose::Keys).await?;
         let vault = Vault::unlock(keys.clone(), &config.master_key_file, clock.clone()).await?;
@@ -116,6 +120,22 @@ impl Stores {
     pub async fn close(self) {
         self.db.close().await;
         self.keys.close().await;
+    }
+}
+
+/// Keeps every server on an embedded database, and every command, off a data directory as long as it lives.
+#[derive(Debug)]
+pub struct Hold(#[expect(dead_code, reason = "the locks are held by being there")] [File; 2]);
+
+impl Hold {
+    /// Takes hold of the data directory, which is made if need be.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] in plain words when a server runs on it.
+    pub async fn take(config: &Config) -> Result<Self> {
+        make_folder(&config.data_dir)?;
+        let server = only_server(&config.data_dir.join(SERVER_LOCK))?;
+        Ok(Self([server, alone(&config.data_dir.join(OPENING_LOCK)).await?]))
     }
 }
 
@@ -134,7 +154,7 @@ impl App {
         }
         make_folder(&config.data_dir)?;
         let embedded = [&config.database_url, &config.keys_url].iter().any(|url| matches!(url, db::Url::Sqlite(_)));
-        let lock = if embedded { Some(only_server(&config.data_dir.join("gyeot.lock"))?) } else { None };
+        let lock = if embedded { Some(only_server(&config.data_dir.join(SERVER_LOCK))?) } else { None };
         let stores = Stores::open(&config, &clock).await?;
         let bus = match &config.nats_url {
             Some(url) => Bus::nats(url.as_str()).await?,

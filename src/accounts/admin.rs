@@ -148,6 +148,17 @@ pub async fn reset_second_factor(db: &Db, vault: &Vault, clock: &Clock, email: &
     Ok(id)
 }
 
+/// Ends every session and every token for a new password, and says how many sessions that were: in a restored backup
+/// there may be some that were ended since it was made.
+///
+/// # Errors
+/// As any statement.
+pub async fn end_all_sessions(tx: &mut Tx, now: DateTime<Utc>) -> Result<u64> {
+    tx.query("UPDATE password_reset SET expires_at = $1 WHERE expires_at > $1").bind(now).execute().await?;
+    // They are swept up later: nothing that was restored goes missing here.
+    Ok(tx.query("UPDATE session SET expires_at = $1 WHERE expires_at > $1").bind(now).execute().await?)
+}
+
 async fn find(tx: &mut Tx, email: &str) -> Result<Credentials> {
     store::credentials_by_email(tx, &super::model::email_key(email))
         .await?

@@ -99,6 +99,10 @@ by! {
     CounsellorOrSupervisor: Counsellor | Supervisor
 }
 by! {
+    /// Who watches over the talks, or runs the service.
+    SupervisorOrAdmin: Supervisor | Admin
+}
+by! {
     /// A doctor or lawyer of the roster.
     Professional: Professional
 }

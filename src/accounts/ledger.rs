@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::AccountId;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Sql};
 
 /// A reading.
 #[derive(Debug, Clone, Copy)]
@@ -83,4 +83,69 @@ pub async fn of(conn: &mut Conn, subject: Uuid, limit: i64) -> sqlx::Result<Vec<
     .bind(limit)
     .fetch_all()
     .await
+}
+
+/// Which readings a page is of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted {
+    /// Of this subject alone.
+    pub subject: Option<Uuid>,
+    /// By this account alone.
+    pub account: Option<AccountId>,
+    /// Older than this one.
+    pub before: Option<(DateTime<Utc>, Uuid)>,
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Line {
+    /// Which.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub account: AccountId,
+    /// What kind of thing.
+    pub kind: String,
+    /// Which one.
+    pub subject: Uuid,
+    /// Why.
+    pub reason: String,
+}
+
+/// The ledger, the latest first, at most `limit` lines of it.
+///
+/// # Errors
+/// As any statement.
+pub async fn page(conn: &mut Conn, wanted: Wanted, limit: i64) -> sqlx::Result<Vec<Line>> {
+    // Only what is asked for is compared, so that each page is found by an index.
+    let (mut clauses, mut next) = (Vec::new(), 1);
+    let mut placeholder = || {
+        next += 1;
+        next - 1
+    };
+    if wanted.subject.is_some() {
+        clauses.push(format!("subject = ${}", placeholder()));
+    }
+    if wanted.account.is_some() {
+        clauses.push(format!("account = ${}", placeholder()));
+    }
+    if wanted.before.is_some() {
+        clauses.push(format!("(at, id) < (${}, ${})", placeholder(), placeholder()));
+    }
+    let only = if clauses.is_empty() { String::new() } else { format!("WHERE {} ", clauses.join(" AND ")) };
+    let limited = placeholder();
+    let mut query = conn.query(Sql::built(format!(
+        "SELECT id, at, account, kind, subject, reason FROM read_ledger {only}ORDER BY at DESC, id DESC LIMIT ${limited}"
+    )));
+    if let Some(subject) = wanted.subject {
+        query = query.bind(subject);
+    }
+    if let Some(account) = wanted.account {
+        query = query.bind(account);
+    }
+    if let Some((at, id)) = wanted.before {
+        query = query.bind(at).bind(id);
+    }
+    query.bind(limit).fetch_all().await
 }

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 pub use extract::{
     Admin, CaseOfficer, Council, CouncilOrAdmin, Counsellor, CounsellorOrSupervisor, Monitor, Operator, Professional,
-    SignedIn, Staff, Supervisor, Verifier,
+    SignedIn, Staff, Supervisor, SupervisorOrAdmin, Verifier,
 };
 pub use model::{Account, AccountId, Email, Language, NewAccount, Role, list};
 pub use password::Password;

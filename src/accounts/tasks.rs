@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use uuid::Uuid;
+
 use super::{
     AccountId, audit,
     audit::checkpoint,
@@ -21,8 +23,9 @@ pub fn start(app: &App) {
     app.tasks.spawn(sweep(app.clone()));
 }
 
-/// Follows the audit chain. It is the one place where every process says what it did, so it carries two more things
-/// than the proof: the end of sessions that `gyeot admin` ended beside us, and when to sign a new checkpoint.
+/// Follows the audit chain. It is the one place where every process says what it did, so it carries three more things
+/// than the proof: the end of sessions that `gyeot admin` ended beside us, keys that were destroyed beside us, and when
+/// to sign a new checkpoint.
 async fn follow(app: App) {
     let mut last = None;
     let mut well = true;
@@ -61,6 +64,9 @@ async fn step(app: &App, last: &mut Option<i64>) -> Result<()> {
             if let Some((account, ended)) = ended(&entry.detail) {
                 session::tell_ended(app, account, &ended);
             }
+            if let Some(key) = destroyed(&entry.detail) {
+                app.vault.forget(key);
+            }
         }
     }
     drop(conn);
@@ -76,6 +82,11 @@ fn ended(detail: &serde_json::Value) -> Option<(AccountId, Vec<SessionId>)> {
     let account = detail.get("account")?.as_str()?.parse().ok()?;
     let ended = detail.get("ended")?.as_array()?;
     Some((account, ended.iter().filter_map(|id| id.as_str()?.parse().ok()).collect()))
+}
+
+/// The key that an entry says was destroyed.
+fn destroyed(detail: &serde_json::Value) -> Option<Uuid> {
+    detail.get("destroyed_key")?.as_str()?.parse().ok()
 }
 
 async fn sweep(app: App) {

@@ -5,12 +5,12 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{
-    alerts, assign, blocks, breaks, challenge, held,
+    alerts, assign, blocks, breaks, challenge, erasure, held,
     leave::{end, fade},
     letters, line,
     model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, LETTER_LIES, VisitorId},
     news::{LINE, Told},
-    presence, retention, risk,
+    presence, risk,
     store::{self, Conversation},
     trust,
 };
@@ -34,12 +34,12 @@ pub fn start(app: &App) {
     app.bus.on(LINE, move |_, _| moved.notify_one());
     app.bus.subscribe(LINE);
     let vault = app.vault.clone();
-    app.bus.on(retention::KEYS, move |_, key| {
+    app.bus.on(erasure::KEYS, move |_, key| {
         if let Some(key) = std::str::from_utf8(&key).ok().and_then(|key| key.parse().ok()) {
             vault.forget(key);
         }
     });
-    app.bus.subscribe(retention::KEYS);
+    app.bus.subscribe(erasure::KEYS);
     let trust_moved = app.chat.care_moved.clone();
     app.bus.on(trust::TRUST, move |_, _| trust_moved.notify_one());
     app.bus.subscribe(trust::TRUST);
@@ -49,7 +49,7 @@ pub fn start(app: &App) {
     app.tasks.spawn(care(app.clone()));
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
-    app.tasks.spawn(retention::run(app.clone()));
+    app.tasks.spawn(erasure::run(app.clone()));
     app.tasks.spawn(challenge::run(app.clone()));
     blocks::start(app);
     app.tasks.spawn(run(app.clone()));

@@ -2,11 +2,14 @@
 
 mod admin;
 mod audit;
+mod backup;
 mod client;
 mod demo;
+mod erase;
 mod keys;
 mod load;
 mod openapi;
+mod restore;
 mod serve;
 
 use std::process::ExitCode;
@@ -37,6 +40,12 @@ enum Command {
     Admin(admin::Args),
     /// Check the audit chain.
     Audit(audit::Args),
+    /// Erase what is due now, or print what would go; also beside a running server.
+    Erase(erase::Args),
+    /// Copy the data, or the key store, into a new folder; also beside a running server.
+    Backup(backup::Args),
+    /// Put a backup into a place where nothing is yet.
+    Restore(restore::Args),
     /// Rotate the master key.
     Keys(keys::Args),
     /// Put load on a running server, and follow every message to its place in the history.
@@ -80,6 +89,9 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Admin(args) => admin::run(args),
         Command::Audit(args) => audit::run(args),
+        Command::Erase(args) => erase::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
         Command::Keys(args) => keys::run(args),
         Command::Load(args) => load::run(args),
         Command::Openapi => openapi::run(),

@@ -104,6 +104,25 @@ pub async fn leave(conn: &mut Conn, conversation: ConversationId, participant: U
     Ok(())
 }
 
+/// Ends every membership in all channels of `conversation`: from this commit on nobody hears it or reads it back.
+///
+/// # Errors
+/// As any statement.
+pub async fn end_all(conn: &mut Conn, conversation: ConversationId, at: DateTime<Utc>) -> Result<()> {
+    channel::lock(conn, conversation).await?;
+    conn.query("UPDATE channel SET epoch = epoch + 1 WHERE conversation = $1").bind(conversation).execute().await?;
+    conn.query(
+        "UPDATE member SET left_at = $1, writes = $2 WHERE left_at IS NULL AND channel IN
+           (SELECT no FROM channel WHERE conversation = $3)",
+    )
+    .bind(at)
+    .bind(false)
+    .bind(conversation)
+    .execute()
+    .await?;
+    Ok(())
+}
+
 /// What `participant` may do in the channel numbered `channel`; `None` when she is no member.
 ///
 /// # Errors

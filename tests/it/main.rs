@@ -10,6 +10,7 @@ mod cli;
 mod faults;
 mod http;
 mod insights;
+mod keeping;
 mod messaging;
 mod platform;
 mod roles;

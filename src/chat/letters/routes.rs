@@ -13,7 +13,7 @@ use super::{LetterView, answer, leave};
 use crate::{
     accounts::{Counsellor, CounsellorOrSupervisor},
     app::App,
-    chat::{routes::visits::bearer, view::ConversationView},
+    chat::{routes::bearer, view::ConversationView},
     messaging::ConversationId,
     platform::{
         Result,

@@ -77,15 +77,24 @@ pub async fn list(app: &App, by: &Account, id: ConversationId) -> Result<Vec<Not
         tx.commit().await?;
         conn = app.db.read().await?;
     }
+    read(app, &mut conn, &conversation).await
+}
+
+/// The notes on a conversation, for whom it was found to be [`readable`].
+///
+/// # Errors
+/// As any statement.
+pub(super) async fn read(app: &App, conn: &mut Conn, conversation: &Conversation) -> Result<Vec<NoteView>> {
+    let id = conversation.id;
     let key = match app.vault.key(conversation.key).await {
         Ok(key) => key,
         // Erased: nobody can read them any more.
         Err(Error::NotFound) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let notes = store::of(&mut conn, id).await?;
+    let notes = store::of(conn, id).await?;
     let authors: Vec<_> = notes.iter().map(|note| note.author).collect();
-    let names = accounts::names(&mut conn, &authors).await?;
+    let names = accounts::names(conn, &authors).await?;
     let view = |note: store::Note| {
         let body = app.vault.open(&key, &place(note.id, id), &note.body)?;
         let body = String::from_utf8(body).map_err(|_| Error::Internal("a note is no UTF-8".into()))?;
@@ -153,7 +162,7 @@ fn place(note: NoteId, conversation: ConversationId) -> Aad {
 }
 
 /// The conversation, if its notes are for `by`: she has it, or had it last; or she supervises and has joined it.
-async fn readable(conn: &mut Conn, by: &Account, id: ConversationId) -> Result<Conversation> {
+pub(super) async fn readable(conn: &mut Conn, by: &Account, id: ConversationId) -> Result<Conversation> {
     let found = conversations::get(conn, id).await?.ok_or(Error::NotFound)?;
     let talks =
         matches!(found.state, ConversationState::Active | ConversationState::WrapUp | ConversationState::Closed);

@@ -2,18 +2,21 @@
 
 mod conversations;
 mod desk;
-pub(super) mod visits;
+mod visits;
 
 use axum::{
     Router,
     routing::{get, post},
 };
+use http::{HeaderMap, header};
 use utoipa::OpenApi;
 
-pub(in crate::chat) use visits::bearer;
-
-use super::{alerts, blocks, canned, challenge, colleagues, flags, held, notes, outreach, risk, trust, wallboard};
-use crate::{app::App, chat, messaging::model::check_text, platform::Result};
+use crate::{
+    app::App,
+    chat,
+    messaging::model::check_text,
+    platform::{Error, Result},
+};
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -34,33 +37,28 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/conversations/{id}/join", post(conversations::join))
         .route("/api/v1/conversations/{id}/step-out", post(conversations::step_out))
         .merge(chat::alerts::routes())
+        .merge(chat::blocks::routes())
         .merge(chat::breaks::routes())
         .merge(chat::canned::routes())
+        .merge(chat::challenge::routes())
         .merge(chat::colleagues::routes())
         .merge(chat::debriefs::routes())
+        .merge(chat::erasure::routes())
+        .merge(chat::export::routes())
         .merge(chat::flags::routes())
         .merge(chat::held::routes())
         .merge(chat::hiding::routes())
+        .merge(chat::legal_holds::routes())
         .merge(chat::letters::routes())
         .merge(chat::notes::routes())
+        .merge(chat::outreach::routes())
         .merge(chat::panic::routes())
+        .merge(chat::readings::routes())
         .merge(chat::record::routes())
         .merge(chat::risk::routes())
         .merge(chat::survey::routes())
         .merge(chat::trust::routes())
         .merge(chat::wallboard::routes())
-        .merge(notes::routes())
-        .merge(canned::routes())
-        .merge(colleagues::routes())
-        .merge(challenge::routes())
-        .merge(blocks::routes())
-        .merge(outreach::routes())
-        .merge(alerts::routes())
-        .merge(flags::routes())
-        .merge(held::routes())
-        .merge(risk::routes())
-        .merge(trust::routes())
-        .merge(wallboard::routes())
 }
 
 /// Their description.
@@ -71,33 +69,28 @@ impl OpenApi for Api {
     fn openapi() -> utoipa::openapi::OpenApi {
         Calls::openapi()
             .merge_from(chat::alerts::Api::openapi())
+            .merge_from(chat::blocks::Api::openapi())
             .merge_from(chat::breaks::Api::openapi())
             .merge_from(chat::canned::Api::openapi())
+            .merge_from(chat::challenge::Api::openapi())
             .merge_from(chat::colleagues::Api::openapi())
             .merge_from(chat::debriefs::Api::openapi())
+            .merge_from(chat::erasure::Api::openapi())
+            .merge_from(chat::export::Api::openapi())
             .merge_from(chat::flags::Api::openapi())
             .merge_from(chat::held::Api::openapi())
             .merge_from(chat::hiding::Api::openapi())
+            .merge_from(chat::legal_holds::Api::openapi())
             .merge_from(chat::letters::Api::openapi())
             .merge_from(chat::notes::Api::openapi())
+            .merge_from(chat::outreach::Api::openapi())
             .merge_from(chat::panic::Api::openapi())
+            .merge_from(chat::readings::Api::openapi())
             .merge_from(chat::record::Api::openapi())
             .merge_from(chat::risk::Api::openapi())
             .merge_from(chat::survey::Api::openapi())
             .merge_from(chat::trust::Api::openapi())
             .merge_from(chat::wallboard::Api::openapi())
-            .merge_from(notes::Api::openapi())
-            .merge_from(canned::Api::openapi())
-            .merge_from(colleagues::Api::openapi())
-            .merge_from(challenge::Api::openapi())
-            .merge_from(blocks::Api::openapi())
-            .merge_from(outreach::Api::openapi())
-            .merge_from(alerts::Api::openapi())
-            .merge_from(flags::Api::openapi())
-            .merge_from(held::Api::openapi())
-            .merge_from(risk::Api::openapi())
-            .merge_from(trust::Api::openapi())
-            .merge_from(wallboard::Api::openapi())
     }
 }
 
@@ -129,4 +122,15 @@ fn short(field: &str, text: Option<String>, cap: usize) -> Result<Option<String>
         check_text(field, text, cap)?;
     }
     Ok(text)
+}
+
+/// A visitor's token, as it is sent.
+pub(in crate::chat) fn bearer(headers: &HeaderMap) -> Result<&str> {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .ok_or(Error::unauthenticated("the visitor's token is missing"))
 }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use axum::{Json, extract::State};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::short;
+use super::{bearer, short};
 use crate::{
     accounts::Language,
     app::App,
@@ -258,18 +258,4 @@ async fn in_turn(app: &App, caller: Caller) -> Result<Attempt<'_, Caller>> {
 pub(super) async fn go(State(app): State<App>, headers: HeaderMap, _: Nothing) -> Result<StatusCode> {
     leave::leave(&app, bearer(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The visitor's token, as `Authorization: Bearer` carries it.
-///
-/// # Errors
-/// [`Error::Unauthenticated`] without one.
-pub(in crate::chat) fn bearer(headers: &HeaderMap) -> Result<&str> {
-    headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .ok_or(Error::unauthenticated("the visitor's token is missing"))
 }

@@ -1,10 +1,12 @@
 //! The key store: wrapped data keys, in a database of its own.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::platform::{
-    db::{Conn, Db, Sql, Tx},
+    db::{Conn, Db, Sql, Tx, rows},
     error::Result,
 };
 
@@ -85,6 +87,17 @@ pub(super) async fn put(conn: &mut Conn, id: Uuid, owner: Uuid, wrapped: &[u8], 
 
 pub(super) async fn get(conn: &mut Conn, id: Uuid) -> sqlx::Result<Option<Stored>> {
     conn.query("SELECT owner, wrapped FROM data_key WHERE id = $1").bind(id).fetch_optional().await
+}
+
+/// Which of these are there.
+pub(super) async fn present(conn: &mut Conn, ids: &[Uuid]) -> sqlx::Result<HashSet<Uuid>> {
+    let mut found = HashSet::with_capacity(ids.len());
+    for ids in ids.chunks(1_000) {
+        let sql = Sql::built(format!("SELECT id FROM data_key WHERE id IN {}", rows(1, 1, ids.len())));
+        let page = conn.query(sql).bind_all(ids.iter().copied()).fetch_all::<(Uuid,)>().await?;
+        found.extend(page.into_iter().map(|(id,)| id));
+    }
+    Ok(found)
 }
 
 pub(super) async fn delete(conn: &mut Conn, id: Uuid) -> sqlx::Result<u64> {

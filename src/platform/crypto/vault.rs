@@ -1,6 +1,7 @@
 //! The vault: data keys made, found, remembered and destroyed; texts sealed and opened.
 
 use std::{
+    collections::HashSet,
     fmt,
     path::{Path, PathBuf},
     sync::{
@@ -130,6 +131,34 @@ impl Vault {
         self.forget(id);
         store::scrub(&self.0.db).await?;
         Ok(gone > 0)
+    }
+
+    /// As [`Vault::destroy`], for many at once; says how many there were.
+    ///
+    /// # Errors
+    /// As [`Vault::destroy`]: all of them may then still be there.
+    pub async fn destroy_all(&self, ids: &[Uuid]) -> Result<u64> {
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let (mut tx, mut gone) = (self.0.db.write().await?, 0);
+        for id in ids {
+            gone += store::delete(&mut tx, *id).await?;
+        }
+        tx.commit().await?;
+        for id in ids {
+            self.forget(*id);
+        }
+        store::scrub(&self.0.db).await?;
+        Ok(gone)
+    }
+
+    /// Which of these keys are in the store; asks the store, not the memory.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the key store cannot be read.
+    pub async fn present(&self, ids: &[Uuid]) -> Result<HashSet<Uuid>> {
+        Ok(store::present(&mut self.0.db.read().await?, ids).await?)
     }
 
     /// Drops a key from this node's memory: another node destroyed it.

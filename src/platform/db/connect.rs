@@ -9,7 +9,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Db;
+use super::{Db, Engine, load};
 use crate::platform::error::{Error, Result};
 
 /// Readers of an embedded database: more than cores, since a reader may wait for the disk.
@@ -64,6 +64,17 @@ impl FromStr for Url {
     }
 }
 
+impl Url {
+    /// Which engine is there.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -88,25 +99,47 @@ impl Db {
     /// [`Error::Unavailable`] with the reason in plain words when it cannot be reached, or when its schema is newer
     /// than this binary.
     pub async fn connect(url: &Url, purpose: Purpose) -> Result<Self> {
-        let db = Self::open(url, purpose)
-            .await
-            .map_err(|error| Error::Unavailable(format!("cannot open {url}: {error}")))?;
-        let migrated = match (&db, purpose) {
+        let db = Self::open(url, purpose, true).await.map_err(|error| cannot_open(url, &error))?;
+        if load::is_half_restored(&db).await.map_err(|error| cannot_open(url, &error))? {
+            db.close().await;
+            return Err(Error::Unavailable(format!(
+                "a restore into {url} was cut short, or still runs: run gyeot restore again; it begins anew"
+            )));
+        }
+        db.migrate(url, purpose).await?;
+        Ok(db)
+    }
+
+    /// Opens a database that is there already, and leaves its schema as it is.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] with the reason in plain words when there is none, or it cannot be reached.
+    pub async fn look(url: &Url, purpose: Purpose) -> Result<Self> {
+        if let Url::Sqlite(path) = url
+            && !path.exists()
+        {
+            return Err(Error::Unavailable(format!("there is no database at {}", path.display())));
+        }
+        Self::open(url, purpose, false).await.map_err(|error| cannot_open(url, &error))
+    }
+
+    /// Brings the schema up to date.
+    pub(super) async fn migrate(&self, url: &Url, purpose: Purpose) -> Result<()> {
+        let migrated = match (self, purpose) {
             (Self::Sqlite { writer, .. }, Purpose::Data) => DATA_SQLITE.run(writer).await,
             (Self::Sqlite { writer, .. }, Purpose::Keys) => KEYS_SQLITE.run(writer).await,
             (Self::Postgres(pool), Purpose::Data) => DATA_POSTGRES.run(pool).await,
             (Self::Postgres(pool), Purpose::Keys) => KEYS_POSTGRES.run(pool).await,
         };
-        migrated.map_err(|error| Error::Unavailable(format!("cannot bring {url} up to date: {error}")))?;
-        Ok(db)
+        migrated.map_err(|error| Error::Unavailable(format!("cannot bring {url} up to date: {error}")))
     }
 
-    async fn open(url: &Url, purpose: Purpose) -> sqlx::Result<Self> {
+    pub(super) async fn open(url: &Url, purpose: Purpose, create: bool) -> sqlx::Result<Self> {
         match url {
             Url::Sqlite(path) => {
                 let mut options = SqliteConnectOptions::new()
                     .filename(path)
-                    .create_if_missing(true)
+                    .create_if_missing(create)
                     .journal_mode(SqliteJournalMode::Wal)
                     // A commit is on disk: the promise behind `stored`.
                     .synchronous(SqliteSynchronous::Full)
@@ -153,6 +186,22 @@ impl Db {
             }
         }
     }
+}
+
+/// The schema that this program brings: the number of its newest migration.
+#[must_use]
+pub fn newest_schema(engine: Engine, purpose: Purpose) -> i64 {
+    let migrator = match (engine, purpose) {
+        (Engine::Sqlite, Purpose::Data) => &DATA_SQLITE,
+        (Engine::Sqlite, Purpose::Keys) => &KEYS_SQLITE,
+        (Engine::Postgres, Purpose::Data) => &DATA_POSTGRES,
+        (Engine::Postgres, Purpose::Keys) => &KEYS_POSTGRES,
+    };
+    migrator.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
+fn cannot_open(url: &Url, error: &sqlx::Error) -> Error {
+    Error::Unavailable(format!("cannot open {url}: {error}"))
 }
 
 /// Whether a connection that comes back can be used again. When the disk is full (and on some other errors), SQLite rolls

@@ -4,19 +4,24 @@
 //! texts must differ, [`Sql::Split`] says so. See `docs/architecture.md`, Storage, for the rules that were measured.
 
 mod connect;
+pub mod dump;
+pub mod load;
 mod query;
+mod tools;
 
 use std::ops::{Deref, DerefMut};
 
+use serde::{Deserialize, Serialize};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction, pool::PoolConnection};
 
-pub use connect::{Purpose, Url};
+pub use connect::{Purpose, Url, newest_schema};
 pub use query::{Param, Query, Record, Sql, rows};
 
 use super::error::{Error, Result};
 
 /// Which engine is behind a [`Db`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Engine {
     /// Embedded, in one file.
     Sqlite,
@@ -167,6 +172,8 @@ pub enum Lock {
     Audit = 0x6779_0002,
     /// Durable facts are numbered in the order in which they commit.
     Events = 0x6779_0003,
+    /// Held through a whole restore, by its connection.
+    Restore = 0x6779_0004,
 }
 
 impl Deref for Tx {

@@ -1,7 +1,7 @@
 //! The contact record: codes and nothing else, that outlive the text.
 
 use chrono::TimeDelta;
-use gyeot::{chat::retention, platform::db::Engine};
+use gyeot::{chat::erasure, platform::db::Engine};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -104,7 +104,7 @@ both_engines! {
         let written = put(&talk.counsellor, talk.conversation, record).await.expect(200);
         command(&talk.counsellor, talk.conversation, "close").await.expect(200);
         app.clock.advance(TimeDelta::days(31).to_std().unwrap());
-        assert_eq!(retention::erase_due(&app).await.unwrap(), 1);
+        assert_eq!(erasure::erase_due(&app).await.unwrap(), 1);
         let boss = supervisor(&app, "Boss").await;
         let kept = get(&boss, talk.conversation).await.expect(200);
         assert_eq!((&kept["reasons"], &kept["action_taken"]), (&written["reasons"], &written["action_taken"]));

@@ -80,6 +80,7 @@ impl World {
             Subject::Nothing | Subject::FreshSession => Thing { id: Uuid::nil(), visitor: None },
             Subject::OwnReply => self.reply(Caller::Holder, false).await,
             Subject::SharedReply => self.reply(Caller::Supervisor, true).await,
+            Subject::HoldAsked | Subject::HoldActive | Subject::HoldToLift => self.legal_hold(subject).await,
             Subject::Spoken | Subject::Letter | Subject::OpenLetter => self.letter(subject, caller).await,
             Subject::CounsellorAccount => Thing { id: self.staff[&Caller::OtherCounsellor].id, visitor: None },
             Subject::Alert | Subject::Held | Subject::Flag => self.report(subject).await,
@@ -198,6 +199,25 @@ impl World {
     async fn created(&self, path: &str, body: Value) -> Thing {
         let made = self.staff[&Caller::Holder].client.post(path, body).await.expect(201);
         Thing { id: made["id"].as_str().unwrap().parse().unwrap(), visitor: None }
+    }
+
+    /// A legal hold on a conversation that is over: as far as the supervisor and the admin take it between them.
+    async fn legal_hold(&self, subject: Subject) -> Thing {
+        let holder = &self.staff[&Caller::Holder];
+        let visitor = talk(&self.app, holder).await;
+        let path = format!("/conversations/{}", visitor.conversation);
+        holder.client.post(&format!("{path}/close"), json!({})).await.expect(200);
+        let (one, two) = (&self.staff[&Caller::Supervisor].client, &self.staff[&Caller::Admin].client);
+        let reason = json!({"reason": "a case"});
+        let hold = one.post(&format!("{path}/legal-hold"), reason.clone()).await.expect(201);
+        let hold: Uuid = hold["id"].as_str().unwrap().parse().unwrap();
+        if subject != Subject::HoldAsked {
+            two.post(&format!("/legal-holds/{hold}/confirm"), json!({})).await.expect(200);
+        }
+        if subject == Subject::HoldToLift {
+            one.post(&format!("/legal-holds/{hold}/lift"), reason).await.expect(200);
+        }
+        Thing { id: hold, visitor: None }
     }
 
     /// Puts away what was made for a call: nobody is left in the line for the next.

@@ -9,5 +9,6 @@ pub mod nats;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
+pub mod shell;
 pub mod socket;
 pub mod wait;

@@ -209,9 +209,9 @@ both_engines! {
         let boss = Staff::sign_in(app.address(), &boss.email).await;
         assert_eq!(see(&boss, read.conversation).await["state"], "closed");
         app.clock.advance(Duration::from_secs(20 * DAY));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 1);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
         app.clock.advance(Duration::from_secs(10 * DAY));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 1);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
         // Her code leads on.
         assert_ne!(come_back(&app, &read).await["conversation"], json!(read.conversation));
     }

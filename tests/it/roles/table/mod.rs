@@ -57,6 +57,12 @@ pub enum Subject {
     Link,
     /// An entry of hers in the outreach log.
     Entry,
+    /// A legal hold that the supervisor asked for.
+    HoldAsked,
+    /// One that the admin confirmed.
+    HoldActive,
+    /// One that the supervisor wants lifted.
+    HoldToLift,
 }
 
 /// Who may call, and what comes of it.

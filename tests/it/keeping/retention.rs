@@ -5,8 +5,8 @@ use std::time::Duration;
 use gyeot::{chat, platform::db::Engine};
 use serde_json::json;
 
-use super::people::{at_leisure, command, talk};
 use crate::both_engines;
+use crate::chat::people::{at_leisure, command, talk};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -18,10 +18,10 @@ both_engines! {
         command(&talk.counsellor, talk.conversation, "close").await.expect(200);
 
         app.clock.advance(Duration::from_secs(30 * DAY - 1));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 0);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
         app.clock.advance(Duration::from_secs(1));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 1);
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 0);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
 
         let mut conn = app.db.read().await.unwrap();
         let (state, key): (String, uuid::Uuid) =
@@ -39,6 +39,6 @@ both_engines! {
         let app = at_leisure(engine).await;
         let _talk = talk(&app).await;
         app.clock.advance(Duration::from_secs(400 * DAY));
-        assert_eq!(chat::retention::erase_due(&app).await.unwrap(), 0);
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 0);
     }
 }
