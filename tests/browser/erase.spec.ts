@@ -1,6 +1,7 @@
 //! After a talk: two questions that nobody has to answer, and erasing everything at once.
 
 import { care } from './care.ts';
+import { finish } from './desks.ts';
 import { away, expect, test, type Page } from './fixtures.ts';
 import { looks, seen } from './looks.ts';
 import { Counsellor, Visitor, type Language } from './people.ts';
@@ -8,9 +9,9 @@ import { haru } from './server.ts';
 
 const secret = '아무도 몰랐으면 하는 말';
 
-async function finish(counsellor: Counsellor): Promise<void> {
+async function end(counsellor: Counsellor): Promise<void> {
   await counsellor.chat.getByRole('button', { name: counsellor.t.wrapUp }).first().click();
-  await counsellor.chat.getByRole('button', { name: counsellor.t.finish }).first().click();
+  await finish(counsellor);
 }
 
 /** Nothing of it can be had any more: not with the token, not with the six words. */
@@ -36,7 +37,7 @@ for (const look of looks) {
     await counsellor.open();
     await counsellor.say('하루예요');
     await expect(visitor.line('하루예요')).toBeVisible();
-    await finish(counsellor);
+    await end(counsellor);
     await expect(page.getByRole('heading', { name: visitor.t.thanks })).toBeVisible();
 
     const survey = page.getByRole('form', { name: t.survey });
@@ -71,7 +72,7 @@ test('the questions can be skipped, and what is kept back is sent nowhere', asyn
   await counsellor.open();
   await counsellor.say('하루예요');
   await expect(visitor.line('하루예요')).toBeVisible();
-  await finish(counsellor);
+  await end(counsellor);
   await visitor.page
     .getByRole('group', { name: t.helped })
     .getByText(t.no, { exact: true })

@@ -1,6 +1,7 @@
 //! Leaving a letter where nobody is there, and finding the answer with the six words.
 
 import { care } from './care.ts';
+import { finish } from './desks.ts';
 import { expect, test, type Page } from './fixtures.ts';
 import { looks, seen } from './looks.ts';
 import { Counsellor, Visitor, type Language } from './people.ts';
@@ -80,7 +81,7 @@ test('whoever comes back is told whether her counsellor is there', async ({ devi
   await counsellor.open();
   await counsellor.say('또 와요');
   await counsellor.chat.getByRole('button', { name: counsellor.t.wrapUp }).first().click();
-  await counsellor.chat.getByRole('button', { name: counsellor.t.finish }).first().click();
+  await finish(counsellor);
   await expect(visitor.page.getByRole('heading', { name: visitor.t.thanks })).toBeVisible();
   await counsellor.page.getByRole('button', { name: counsellor.t.pause }).click();
   await expect(counsellor.page.getByRole('button', { name: counsellor.t.take })).toBeVisible();
@@ -103,7 +104,7 @@ test('whoever comes back while her counsellor is there is brought to her', async
   await counsellor.open();
   await counsellor.say('또 와요');
   await counsellor.chat.getByRole('button', { name: counsellor.t.wrapUp }).first().click();
-  await counsellor.chat.getByRole('button', { name: counsellor.t.finish }).first().click();
+  await finish(counsellor);
   await expect(visitor.page.getByRole('heading', { name: visitor.t.thanks })).toBeVisible();
 
   const elsewhere = new Visitor(await devices.open());

@@ -1,6 +1,7 @@
 //! Coming back without an account: six words, and nobody who lacks one of them.
 
 import { expectAccessible } from './accessible.ts';
+import { finish } from './desks.ts';
 import { expect, picture, test } from './fixtures.ts';
 import { Counsellor, Visitor } from './people.ts';
 import { haru } from './server.ts';
@@ -70,7 +71,7 @@ test('after a talk has ended her words begin a new one that continues it', async
   const code = await visitor.code();
   await counsellor.open();
   await counsellor.chat.getByRole('button', { name: counsellor.t.wrapUp }).first().click();
-  await counsellor.chat.getByRole('button', { name: counsellor.t.finish }).first().click();
+  await finish(counsellor);
   await expect(visitor.page.getByRole('heading', { name: visitor.t.thanks })).toBeVisible();
 
   const elsewhere = new Visitor(await devices.open());

@@ -1,5 +1,6 @@
 //! No trace (S2): after a whole visit every storage, the address, the history and the request log are looked through.
 
+import { finish } from './desks.ts';
 import { expect, test, type Page } from './fixtures.ts';
 import { Counsellor, Visitor } from './people.ts';
 import { haru } from './server.ts';
@@ -52,7 +53,7 @@ test('a whole visit leaves the token in its tab and nothing anywhere else', asyn
   await page.reload();
   await expect(visitor.line('비밀 이야기')).toBeVisible();
   await counsellor.chat.getByRole('button', { name: counsellor.t.wrapUp }).first().click();
-  await counsellor.chat.getByRole('button', { name: counsellor.t.finish }).first().click();
+  await finish(counsellor);
   await expect(page.getByRole('heading', { name: visitor.t.thanks })).toBeVisible();
 
   expect(await kept(page)).toEqual({ ...clean, session: ['token'] });

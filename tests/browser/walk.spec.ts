@@ -1,6 +1,7 @@
 //! The main job, from the first question to the last goodbye, on a phone and at a desk.
 
 import { expectAccessible } from './accessible.ts';
+import { finish } from './desks.ts';
 import { desktop, expect, phone, picture, test } from './fixtures.ts';
 import { Counsellor, Visitor, type Language } from './people.ts';
 import { haru, mina } from './server.ts';
@@ -123,7 +124,7 @@ for (const { name, viewport, colorScheme, language } of walks) {
     await expect(second.chat.getByRole('button', { name: second.t.finish }).first()).toBeVisible();
     await seen(visitor, 'visitor-4-wrap-up');
     await seen(second, 'desk-7-wrap-up');
-    await second.chat.getByRole('button', { name: second.t.finish }).first().click();
+    await finish(second);
     await expect(visitor.page.getByRole('heading', { name: visitor.t.thanks })).toBeVisible();
     await seen(visitor, 'visitor-5-closed');
     await expect(visitor.box).toHaveCount(0);

@@ -15,6 +15,7 @@ const said = (status: Partial<Status>): Answer<Status> => ({
     estimatedWaitSeconds: 90,
     opensAt: null,
     onDuty: 2,
+    challenge: false,
     ...status,
   },
 });

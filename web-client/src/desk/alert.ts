@@ -1,14 +1,12 @@
-// Something waits for the counsellor: two soft notes, and a notification that says no more than that.
+// Something waits for her: two soft notes for an offer, an alarm for what burns, and a notification that says no more than that.
 
 import { preferences } from './preferences.svelte.ts';
+import { sound } from './sound.svelte.ts';
 import { words } from './words/index.ts';
-
-let audio: AudioContext | null = null;
 
 /** To be called when she clicks something: browsers play no sound before that. */
 export function allowSound(): void {
-  audio ??= new AudioContext();
-  void audio.resume();
+  sound.allow();
 }
 
 /** Asks once for leave to show notifications. */
@@ -25,32 +23,36 @@ export function notifications(): NotificationPermission {
 
 /** Something is offered to her. */
 export function alertOffer(): void {
-  if (preferences.sound) chime();
+  if (preferences.sound) {
+    sound.play([
+      { pitch: 587, at: 0, loudness: 0.16 },
+      { pitch: 784, at: 0.22, loudness: 0.16 },
+    ]);
+  }
+  notify('offer');
+}
+
+/** Three notes that nobody takes for an offer. */
+export function ring(): void {
+  if (!preferences.sound) return;
+  sound.play([
+    { pitch: 880, at: 0, loudness: 0.3 },
+    { pitch: 659, at: 0.25, loudness: 0.3 },
+    { pitch: 880, at: 0.5, loudness: 0.3 },
+  ]);
+}
+
+/** Says to whoever looks elsewhere that something waits, and nothing of it. */
+export function notify(tag: 'offer' | 'alert'): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   if (document.visibilityState === 'visible') return;
   try {
-    const notification = new Notification(words.t('alert.waiting'), { tag: 'offer' });
+    const notification = new Notification(words.t('alert.waiting'), { tag });
     notification.addEventListener('click', () => {
       window.focus();
       notification.close();
     });
   } catch {
     // Chrome on Android shows notifications of a service worker only. The sound must do there.
-  }
-}
-
-function chime(): void {
-  if (audio === null || audio.state !== 'running') return;
-  for (const [index, pitch] of [587, 784].entries()) {
-    const start = audio.currentTime + index * 0.22;
-    const tone = audio.createOscillator();
-    const loudness = audio.createGain();
-    tone.frequency.value = pitch;
-    loudness.gain.setValueAtTime(0, start);
-    loudness.gain.linearRampToValueAtTime(0.16, start + 0.03);
-    loudness.gain.exponentialRampToValueAtTime(0.001, start + 0.6);
-    tone.connect(loudness).connect(audio.destination);
-    tone.start(start);
-    tone.stop(start + 0.65);
   }
 }

@@ -108,6 +108,15 @@ export function putDuty(state: DutyState, capacity: number): Promise<Answer<Duty
   return call({ method: 'PUT', path: '/desk', body: { state, capacity }, decode: duty });
 }
 
+/** Takes the break that is offered or due. */
+export function beginBreak(): Promise<Answer<Duty>> {
+  return call({ method: 'POST', path: '/desk/break', decode: duty });
+}
+
+export function endBreak(): Promise<Answer<Duty>> {
+  return call({ method: 'DELETE', path: '/desk/break', decode: duty });
+}
+
 export function fetchConversations(
   state: ConversationState | null,
   cursor: string | null,
@@ -123,10 +132,15 @@ export function fetchConversation(id: string): Promise<Answer<Conversation>> {
 }
 
 /** A step of a conversation that needs nothing but its name. */
-export type Step = 'open' | 'wrap-up' | 'close' | 'observe' | 'take-over';
+export type Step = 'open' | 'wrap-up' | 'close' | 'observe' | 'join' | 'take-over' | 'panic';
 
 export function step(id: string, what: Step): Promise<Answer<Conversation>> {
   return call({ method: 'POST', path: `/conversations/${id}/${what}`, decode: conversation });
+}
+
+/** Looks and speaks no more in it. */
+export function stepOut(id: string): Promise<Answer<null>> {
+  return call({ method: 'POST', path: `/conversations/${id}/step-out`, decode: nothing });
 }
 
 export function transfer(id: string, to: string, text: string): Promise<Answer<Conversation>> {

@@ -2,7 +2,7 @@
 
 import type { Problem } from '../shared/http.ts';
 import type { Client } from '../shared/protocol/client.ts';
-import type { Pending } from '../shared/protocol/log.ts';
+import type { Pending, Withheld } from '../shared/protocol/log.ts';
 import type {
   ChannelKind,
   Conversation,
@@ -24,6 +24,10 @@ export interface ChannelView {
   readSeq: number;
   hasEarlier: boolean;
   loading: boolean;
+  /** Lines of others that a supervisor reads before we do. */
+  withheld: readonly Withheld[];
+  /** Lines of ours that were changed before they were passed on. */
+  edited: ReadonlySet<string>;
 }
 
 const typingShown = 6_000;
@@ -36,6 +40,12 @@ export class Chat {
   main = $state.raw<ChannelView | null>(null);
   staff = $state.raw<ChannelView | null>(null);
   typing = $state(false);
+  /** A supervisor gave back what is in the box for the visitor, with or without a word on it. */
+  returned = $state.raw<{ note: string | null } | null>(null);
+  /** Lines can be pointed out to a supervisor now. */
+  pointing = $state(false);
+  /** She, a supervisor, speaks in it beside its counsellor. */
+  joined = $state(false);
   tab = $state<Tab>('main');
   drafts = $state<Record<Tab, string>>({ main: '', staff: '', note: '' });
   readonly notes: Resource<Note[]>;
@@ -103,7 +113,10 @@ export class Chat {
       // Not known yet: what she wrote stays in its box.
       if (channel === null) return null;
       this.client.post(channel, body);
-      if (tab === 'main') this.toldTyping = 0;
+      if (tab === 'main') {
+        this.toldTyping = 0;
+        this.returned = null;
+      }
     }
     if (this.drafts[tab].trim() === body) {
       this.drafts[tab] = '';
@@ -119,10 +132,12 @@ export class Chat {
     this.write(draft === '' ? text : `${draft} ${text}`);
   }
 
-  /** Puts a line that was refused back into its box. */
+  /** Puts a line that was refused or returned back into its box. */
   takeBack(channel: string, id: string): void {
+    const line = this.client.log(channel)?.pending.find((one) => one.id === id);
     const body = this.client.takeBack(channel, id);
     if (body === null) return;
+    if (line?.refused === 'returned') this.returned = { note: line.note };
     this.tab = this.main?.channel === channel ? 'main' : 'staff';
     const draft = this.drafts[this.tab];
     this.write(draft === '' ? body : `${body}\n${draft}`);
@@ -160,6 +175,8 @@ export class Chat {
       readSeq: log.readSeq,
       hasEarlier: log.hasEarlier,
       loading: log.loading,
+      withheld: log.withheld,
+      edited: log.edited,
     };
     if (this.main?.channel === channel) {
       const arrived = view.lines.at(-1);
@@ -167,6 +184,7 @@ export class Chat {
         this.typing = false;
       }
       this.main = view;
+      this.fetchReturned(view);
     } else if (this.staff?.channel === channel) {
       this.staff = view;
     }
@@ -185,6 +203,8 @@ export class Chat {
         readSeq: one.readSeq,
         hasEarlier: false,
         loading: true,
+        withheld: [],
+        edited: new Set(),
       };
       if (one.kind === 'main') this.main = view;
       else this.staff = view;
@@ -200,6 +220,12 @@ export class Chat {
       if (view !== null) this.client.forget(view.channel);
     }
     forgetDrafts(this.id);
+  }
+
+  /** What a supervisor returned goes back into its box, unless something else is being written there. */
+  private fetchReturned({ channel, pending }: ChannelView): void {
+    const line = pending.find(({ refused }) => refused === 'returned');
+    if (line !== undefined && this.drafts.main.trim() === '') this.takeBack(channel, line.id);
   }
 
   private tellTyping(channel: string, text: string): void {

@@ -23,6 +23,11 @@ export function span(seconds: number): string {
   return hours > 0 ? `${hours}:${text}` : text.replace(/^0/, '');
 }
 
+/** "under 1 min", "3 min", "2 h": how long something takes. */
+export function lasting(seconds: number): string {
+  return seconds < 60 ? words.t('time.under') : ago(seconds);
+}
+
 /** "now", "3 min", "2 h": how long ago something was. */
 export function ago(seconds: number): string {
   const minutes = Math.floor(seconds / 60);

@@ -2,17 +2,24 @@
 
 import { SvelteMap } from 'svelte/reactivity';
 import { never } from '../shared/decode.ts';
-import { serverNow, type Problem } from '../shared/http.ts';
+import { serverNow, type Answer, type Problem } from '../shared/http.ts';
 import { newId } from '../shared/ids.ts';
 import { dial, watchBrowser } from '../shared/protocol/browser.ts';
 import { Client, type News } from '../shared/protocol/client.ts';
 import type { Line } from '../shared/protocol/connection.ts';
-import type { Channel, Conversation, Duty, DutyState, Language, Session } from '../shared/types.ts';
+import type { Channel, Conversation, Duty, Language, Session } from '../shared/types.ts';
+import { alertOffer, notify, ring } from './alert.ts';
+import { Alerts } from './alerts/alerts.svelte.ts';
+import { answerAlert, fetchAlerts } from './alerts/api.ts';
 import * as api from './api.ts';
+import { LiveBoard } from './board/board.svelte.ts';
 import { Chat } from './chat.svelte.ts';
-import { alertOffer } from './alert.ts';
+import { fetchLetters } from './letters/api.ts';
+import { Letters } from './letters/letters.svelte.ts';
+import type { Notice } from './notices.ts';
 import { Resource } from './resource.svelte.ts';
 import { door } from './session.svelte.ts';
+import { Steps } from './steps.svelte.ts';
 import { steadyTimers } from './timers.ts';
 
 export interface Offer {
@@ -24,16 +31,9 @@ export interface Offer {
   expiresAt: number;
 }
 
-/** Something that happened and is said once. */
-export type Notice =
-  | { is: 'problem'; problem: Problem }
-  | { is: 'offer_gone' }
-  | { is: 'taken_over'; label: string }
-  | { is: 'closed'; label: string }
-  | { is: 'transferred'; label: string }
-  | { is: 'saved' };
-
 const noticeShown = 8_000;
+/** Nobody tells of letters: they are asked for this often, in milliseconds. */
+const lettersAgain = 60_000;
 
 export class Floor {
   readonly session: Session;
@@ -50,20 +50,27 @@ export class Floor {
   recent = $state.raw<readonly string[]>([]);
   columns = $state(1);
   notice = $state.raw<Notice | null>(null);
-  busy = $state<string | null>(null);
   /** Counts up with every sign that the list of all conversations is another. */
   moved = $state(0);
 
   readonly client: Client;
+  readonly alerts: Alerts;
+  readonly board: LiveBoard;
+  readonly letters = new Letters(fetchLetters);
+  readonly steps = new Steps(this);
+  /** She handed a talk over because it was too much: nothing is asked of her now. */
+  calm = $state(false);
   private unwatch = (): void => {};
   private noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  private lettersTimer: ReturnType<typeof setInterval> | undefined;
   private readonly asking = new Map<string, { again: boolean }>();
 
   constructor(session: Session) {
     this.session = session;
+    const timers = steadyTimers();
     this.client = new Client({
       dial,
-      timers: steadyTimers(),
+      timers,
       random: Math.random,
       token: null,
       newId,
@@ -72,18 +79,29 @@ export class Floor {
       onLog: (channel) => this.chatOf(channel)?.refresh(channel),
       onNews: (news) => this.heard(news),
     });
+    this.alerts = new Alerts({
+      timers,
+      ring,
+      notify: () => notify('alert'),
+      fetch: fetchAlerts,
+      answer: answerAlert,
+    });
+    this.board = new LiveBoard((active) => this.client.watch(active), serverNow);
   }
 
   open(): void {
     this.unwatch = watchBrowser(this.client.connection);
     this.client.connection.start();
     void this.duty.load();
+    this.lettersTimer = setInterval(() => void this.letters.list.load(), lettersAgain);
   }
 
   close(): void {
     this.unwatch();
     this.client.connection.stop();
+    this.alerts.close();
     clearTimeout(this.noticeTimer);
+    clearInterval(this.lettersTimer);
   }
 
   is(role: 'counsellor' | 'supervisor'): boolean {
@@ -129,8 +147,8 @@ export class Floor {
     this.select(ids[next] ?? null);
   }
 
-  async setDuty(state: DutyState, capacity: number): Promise<void> {
-    const answer = await api.putDuty(state, capacity);
+  /** Takes over what an answer says of her desk. */
+  dutyIs(answer: Answer<Duty>): void {
     if (!answer.ok) {
       this.failed(answer.problem);
       return;
@@ -139,52 +157,16 @@ export class Floor {
     this.duty.stage = { is: 'ready', value: answer.value };
   }
 
-  /** Opens what is offered to her; answers whether that worked. */
-  async accept(id: string): Promise<boolean> {
-    const conversation = await this.take(id, 'open');
-    // What could not be opened stays until the server says that it is gone: the network may be back before that.
-    if (conversation === null) return false;
-    this.offers = this.offers.filter((offer) => offer.conversation !== id);
-    this.select(id);
-    return true;
-  }
-
-  async wrapUp(id: string): Promise<void> {
-    await this.take(id, 'wrap-up');
-  }
-
-  async finish(id: string): Promise<void> {
-    const label = this.label(id);
-    if ((await this.take(id, 'close')) === null) return;
+  /** It is not hers to see any more. */
+  letGo(id: string): void {
     this.drop(id);
-    this.say({ is: 'closed', label });
-  }
-
-  async observe(id: string): Promise<boolean> {
-    if ((await this.take(id, 'observe')) === null) return false;
-    this.select(id);
-    const chat = this.chats.get(id);
-    if (chat !== undefined && !this.isMine(chat)) chat.tab = 'staff';
-    return true;
-  }
-
-  async takeOver(id: string): Promise<boolean> {
-    if ((await this.take(id, 'take-over')) === null) return false;
-    this.select(id);
-    const chat = this.chats.get(id);
-    if (chat !== undefined) chat.tab = 'main';
-    return true;
-  }
-
-  /** Hands it to the line or to a colleague; then it is not hers any more. */
-  async transfer({ id, label }: Conversation, to: string, text: string): Promise<Problem | null> {
-    const answer = await api.transfer(id, to, text);
-    if (!answer.ok) return answer.problem;
     this.moved += 1;
-    if (answer.value.channels.length === 0) this.drop(id);
-    else this.know(answer.value);
-    this.say({ is: 'transferred', label });
-    return null;
+  }
+
+  /** Opens what an answer says is hers now. */
+  opened(conversation: Conversation): void {
+    this.know(conversation);
+    this.select(conversation.id);
   }
 
   say(notice: Notice): void {
@@ -198,26 +180,12 @@ export class Floor {
     else this.say({ is: 'problem', problem });
   }
 
-  private label(id: string): string {
+  label(id: string): string {
     return this.chats.get(id)?.conversation?.label ?? '';
   }
 
-  private async take(id: string, what: api.Step): Promise<Conversation | null> {
-    if (this.busy !== null) return null;
-    this.busy = id;
-    const answer = await api.step(id, what);
-    this.busy = null;
-    this.moved += 1;
-    if (!answer.ok) {
-      this.failed(answer.problem);
-      return null;
-    }
-    if (what !== 'close') this.know(answer.value);
-    return answer.value;
-  }
-
   /** Keeps what an answer says of a conversation that is hers to read. */
-  private know(conversation: Conversation): void {
+  know(conversation: Conversation): void {
     if (conversation.state === 'closed' || conversation.channels.length === 0) return;
     const chat = this.chatWith(conversation.id);
     chat.conversation = conversation;
@@ -238,7 +206,8 @@ export class Floor {
     return this.list.find((chat) => chat.has(channel));
   }
 
-  private drop(id: string): void {
+  /** Lets go of a chat, and looks at its neighbour. */
+  drop(id: string): void {
     const chat = this.chats.get(id);
     if (chat === undefined) return;
     const ids = [...this.chats.keys()];
@@ -285,8 +254,24 @@ export class Floor {
         this.welcomed = true;
         this.moved += 1;
         void this.duty.load();
+        void this.letters.list.load();
+        if (this.is('supervisor')) {
+          this.board.renew();
+          void this.alerts.renew();
+        }
         break;
       }
+      case 'alert':
+        this.moved += 1;
+        this.alerts.raised(news.alert);
+        break;
+      case 'alert_gone':
+        this.moved += 1;
+        this.alerts.gone(news.alert);
+        break;
+      case 'wallboard':
+        this.board.came(news.board);
+        break;
       case 'conversation':
         this.moved += 1;
         this.changed(news.conversation, news.state, news.channels);
@@ -305,7 +290,7 @@ export class Floor {
           this.offers = this.offers.filter(
             ({ conversation }) => conversation !== news.conversation,
           );
-          if (!this.chats.has(news.conversation) && this.busy !== news.conversation) {
+          if (!this.chats.has(news.conversation) && this.steps.busy !== news.conversation) {
             this.say({ is: 'offer_gone' });
           }
         }
@@ -338,7 +323,7 @@ export class Floor {
     const chat = this.chats.get(id);
     if (state === 'closed') {
       const label = this.label(id);
-      if (chat !== undefined && this.busy !== id) {
+      if (chat !== undefined && this.steps.busy !== id) {
         this.drop(id);
         this.say({ is: 'closed', label });
       }
@@ -381,6 +366,7 @@ export class Floor {
     const label = this.label(chat.id);
     this.drop(chat.id);
     this.moved += 1;
-    this.say({ is: 'taken_over', label });
+    // What she gave away herself needs no telling.
+    if (this.steps.busy !== chat.id) this.say({ is: 'taken_over', label });
   }
 }

@@ -3,6 +3,19 @@
 import type { Chat } from './chat.svelte.ts';
 import { words } from './words/index.ts';
 
+/** What a risk class means, in a word or two. */
+export function riskMeaning(risk: number): string {
+  const { t } = words;
+  const meanings = [
+    t('risk.means_0'),
+    t('risk.means_1'),
+    t('risk.means_2'),
+    t('risk.means_3'),
+    t('risk.means_4'),
+  ];
+  return meanings[risk] ?? '';
+}
+
 export function titleOf(chat: Chat): string {
   const { conversation } = chat;
   return conversation === null

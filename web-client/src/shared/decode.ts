@@ -53,6 +53,11 @@ export class Fields {
     return value.map((item: unknown, index) => decode(item, `${this.where}.${key}[${index}]`));
   }
 
+  /** The whole object as it came, to be kept in a file. */
+  asText(): string {
+    return JSON.stringify(this.value, null, 2);
+  }
+
   /** Null where the field is null or absent, otherwise what `read` makes of it. */
   maybe<T>(key: string, read: (fields: this, key: string) => T): T | null {
     const value = this.get(key);

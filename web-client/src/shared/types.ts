@@ -1,4 +1,6 @@
-// What the API speaks of, as decoded.
+// What the API speaks of, as decoded. What only care has is in `care-types.ts`.
+
+import type { BreakState, Text2 } from './care-types.ts';
 
 export type Language = 'ko' | 'en';
 export type AuthorKind = 'visitor' | 'counsellor' | 'supervisor' | 'professional';
@@ -79,6 +81,10 @@ export interface Conversation {
   continues: string | null;
   offerExpiresAt: string | null;
   estimatedWaitSeconds: number | null;
+  /** The rule that fired last and raised the risk. */
+  riskReason: Text2 | null;
+  /** She left it to be answered later; nobody sits at the other end. */
+  later: boolean;
 }
 
 /** Is somebody there, and how long is the line? */
@@ -150,6 +156,10 @@ export interface Duty {
   active: number;
   waiting: number;
   oldestWaitingSeconds: number | null;
+  /** Heavy talks since she came on duty. */
+  heavy: number;
+  break: BreakState;
+  breakUntil: string | null;
 }
 
 export interface Note {

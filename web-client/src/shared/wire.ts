@@ -1,5 +1,6 @@
 // Decoders of what HTTP answers and frames have in common.
 
+import type { BreakState, Text2 } from './care-types.ts';
 import { Fields, object, text } from './decode.ts';
 import type {
   Author,
@@ -41,6 +42,18 @@ export function dutyState(fields: Fields): DutyState {
   return fields.oneOf('state', ['available', 'away']);
 }
 
+/** A server from before breaks were kept says nothing of them. */
+export function breakState(fields: Fields): BreakState {
+  return (
+    fields.maybe('break', (f, key) => f.oneOf(key, ['none', 'offered', 'due', 'on'])) ?? 'none'
+  );
+}
+
+/** Our own words in both languages. */
+export function text2(fields: Fields): Text2 {
+  return { ko: fields.string('ko'), en: fields.string('en') };
+}
+
 export function author(fields: Fields): Author {
   return {
     kind: fields.oneOf('kind', ['visitor', 'counsellor', 'supervisor', 'professional']),
@@ -48,7 +61,7 @@ export function author(fields: Fields): Author {
   };
 }
 
-function person(fields: Fields): Person {
+export function person(fields: Fields): Person {
   return { id: fields.string('id'), name: fields.string('name') };
 }
 
@@ -101,6 +114,8 @@ export function conversation(fields: Fields): Conversation {
     continues: fields.maybe('continues', string),
     offerExpiresAt: fields.maybe('offer_expires_at', string),
     estimatedWaitSeconds: fields.maybe('estimated_wait_seconds', integer),
+    riskReason: fields.maybe('risk_reason', (f, key) => f.object(key, text2)),
+    later: fields.maybe('later', (f, key) => f.boolean(key)) ?? false,
   };
 }
 
@@ -212,6 +227,9 @@ export function duty(fields: Fields): Duty {
     active: fields.integer('active'),
     waiting: fields.integer('waiting'),
     oldestWaitingSeconds: fields.maybe('oldest_waiting_seconds', integer),
+    heavy: fields.maybe('heavy', integer) ?? 0,
+    break: breakState(fields),
+    breakUntil: fields.maybe('break_until', string),
   };
 }
 

@@ -399,6 +399,9 @@ export class Visiting {
       case 'offer':
       case 'offer_gone':
       case 'desk':
+      case 'alert':
+      case 'alert_gone':
+      case 'wallboard':
         break;
       default:
         never(news);

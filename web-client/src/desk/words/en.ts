@@ -1,13 +1,18 @@
 // What staff read at the desk, in English.
 
+import { enCare } from './en-care.ts';
+import { enKeeping } from './en-keeping.ts';
 import type { Key } from './ko.ts';
 
 export const en: Record<Key, string> = {
+  ...enCare,
+  ...enKeeping,
+
   'page.title': 'Desk',
   'page.skip': 'Skip to the page',
   'page.menu': 'Menu',
   'page.chats': 'Chats',
-  'page.overview': 'All conversations',
+  'page.overview': 'All chats',
   'page.canned': 'Canned replies',
   'page.settings': 'Settings',
   'page.back': 'Back',
@@ -17,6 +22,7 @@ export const en: Record<Key, string> = {
   'page.saving': 'Saving…',
 
   'time.now': 'now',
+  'time.under': 'under 1 min',
   'time.minutes': '{n} min',
   'time.hours': '{n} h',
 
@@ -98,6 +104,7 @@ export const en: Record<Key, string> = {
   'chats.visitor': 'Visitor {label}',
   'chats.returned': 'back again',
   'chats.observed': 'observing',
+  'chats.joined': 'Talking too',
   'chats.unread': 'Unread messages: {n}',
   'chats.typing': 'typing…',
   'chats.columns': 'Side by side',
@@ -258,6 +265,9 @@ export const en: Record<Key, string> = {
   'keys.note': 'Write a note',
   'keys.wrap_up': 'Wrap up, then finish',
   'keys.accept': 'Open the offered chat',
+  'keys.release': 'On a message to check: send',
+  'keys.edit': 'On a message to check: edit and send',
+  'keys.return': 'On a message to check: return',
   'keys.enter': 'Send',
   'keys.new_line': 'New line',
   'keys.escape': 'Close the window',

@@ -1,6 +1,12 @@
 // What staff read at the desk, in Korean.
 
+import { koCare } from './ko-care.ts';
+import { koKeeping } from './ko-keeping.ts';
+
 export const ko = {
+  ...koCare,
+  ...koKeeping,
+
   'page.title': '데스크',
   'page.skip': '본문으로 바로 가기',
   'page.menu': '메뉴',
@@ -15,6 +21,7 @@ export const ko = {
   'page.saving': '저장하는 중…',
 
   'time.now': '지금',
+  'time.under': '1분 미만',
   'time.minutes': '{n}분',
   'time.hours': '{n}시간',
 
@@ -95,6 +102,7 @@ export const ko = {
   'chats.visitor': '방문자 {label}',
   'chats.returned': '다시 옴',
   'chats.observed': '보고 있음',
+  'chats.joined': '함께 이야기함',
   'chats.unread': '읽지 않은 메시지 {n}개',
   'chats.typing': '쓰고 있어요…',
   'chats.columns': '나란히 보기',
@@ -253,6 +261,9 @@ export const ko = {
   'keys.note': '메모 쓰기',
   'keys.wrap_up': '마무리, 그다음 끝내기',
   'keys.accept': '온 대화 열기',
+  'keys.release': '확인할 말에서: 보내기',
+  'keys.edit': '확인할 말에서: 고쳐 보내기',
+  'keys.return': '확인할 말에서: 돌려주기',
   'keys.enter': '보내기',
   'keys.new_line': '줄 바꾸기',
   'keys.escape': '창 닫기',

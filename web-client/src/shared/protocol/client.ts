@@ -106,6 +106,11 @@ export class Client {
     this.connection.send({ type: 'typing', channel, active });
   }
 
+  /** Asks for the wallboard on every change of it, or no more. False where there is no line. */
+  watch(active: boolean): boolean {
+    return this.connection.send({ type: 'watch', ref: this.ref(), active });
+  }
+
   /** Everything in this channel has been seen. */
   read(channel: string): void {
     const log = this.logs.get(channel);
@@ -220,6 +225,9 @@ export class Client {
       case 'offer':
       case 'offer_gone':
       case 'desk':
+      case 'alert':
+      case 'alert_gone':
+      case 'wallboard':
         this.settings.onNews(frame);
         break;
       default:

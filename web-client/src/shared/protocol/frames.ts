@@ -11,7 +11,18 @@ import type {
   Language,
   Message,
 } from '../types.ts';
-import { author, channels, dutyState, helplines, language, message, state } from '../wire.ts';
+import { alert, board } from '../care-wire.ts';
+import type { Alert, Board, BreakState } from '../care-types.ts';
+import {
+  author,
+  breakState,
+  channels,
+  dutyState,
+  helplines,
+  language,
+  message,
+  state,
+} from '../wire.ts';
 
 /** Frames that a client sends. `ref` comes back on the answer. */
 export type ClientFrame =
@@ -26,6 +37,8 @@ export type ClientFrame =
   | { type: 'typing'; channel: string; active: boolean }
   | { type: 'read'; channel: string; seq: number }
   | { type: 'history'; ref: number; channel: string; before?: number; limit: number }
+  /** A supervisor looks at the wallboard, or away from it. */
+  | { type: 'watch'; ref: number; active: boolean }
   | { type: 'ping'; ref: number };
 
 /** A conversation as `welcome` lists it. */
@@ -119,7 +132,15 @@ export type ServerFrame =
       active: number;
       waiting: number;
       oldestWaitingSeconds: number | null;
+      heavy: number;
+      break: BreakState;
+      breakUntil: string | null;
     }
+  /** Something that a supervisor must see. It is sent again after `welcome` while it is open. */
+  | { type: 'alert'; alert: Alert }
+  /** An alert that somebody answered, or that is moot. */
+  | { type: 'alert_gone'; alert: string; by: string | null }
+  | { type: 'wallboard'; ref: number | null; board: Board }
   | {
       type: 'history';
       ref: number | null;
@@ -230,7 +251,16 @@ export function decodeFrame(text: string): ServerFrame | null {
         active: frame.integer('active'),
         waiting: frame.integer('waiting'),
         oldestWaitingSeconds: frame.maybe('oldest_waiting_seconds', (f, key) => f.integer(key)),
+        heavy: frame.maybe('heavy', (f, key) => f.integer(key)) ?? 0,
+        break: breakState(frame),
+        breakUntil: frame.maybe('break_until', string),
       };
+    case 'alert':
+      return { type, alert: alert(frame) };
+    case 'alert_gone':
+      return { type, alert: frame.string('alert'), by: frame.maybe('by', string) };
+    case 'wallboard':
+      return { type, ref: ref(frame), board: frame.object('board', board) };
     case 'history':
       return {
         type,
