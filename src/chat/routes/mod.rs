@@ -17,10 +17,6 @@ use crate::{
     messaging::model::check_text,
     platform::{Error, Result},
 };
-use super::{
-    alerts, blocks, canned, challenge, colleagues, flags, held, letters, notes, outreach, risk, trust, wallboard,
-};
-use crate::{app::App, messaging::model::check_text, platform::Result};
 
 /// The routes.
 pub fn routes() -> Router<App> {
@@ -63,19 +59,6 @@ pub fn routes() -> Router<App> {
         .merge(chat::survey::routes())
         .merge(chat::trust::routes())
         .merge(chat::wallboard::routes())
-        .merge(notes::routes())
-        .merge(canned::routes())
-        .merge(colleagues::routes())
-        .merge(challenge::routes())
-        .merge(blocks::routes())
-        .merge(outreach::routes())
-        .merge(letters::routes())
-        .merge(alerts::routes())
-        .merge(flags::routes())
-        .merge(held::routes())
-        .merge(risk::routes())
-        .merge(trust::routes())
-        .merge(wallboard::routes())
 }
 
 /// Their description.
@@ -108,19 +91,6 @@ impl OpenApi for Api {
             .merge_from(chat::survey::Api::openapi())
             .merge_from(chat::trust::Api::openapi())
             .merge_from(chat::wallboard::Api::openapi())
-            .merge_from(notes::Api::openapi())
-            .merge_from(canned::Api::openapi())
-            .merge_from(colleagues::Api::openapi())
-            .merge_from(challenge::Api::openapi())
-            .merge_from(blocks::Api::openapi())
-            .merge_from(outreach::Api::openapi())
-            .merge_from(letters::Api::openapi())
-            .merge_from(alerts::Api::openapi())
-            .merge_from(flags::Api::openapi())
-            .merge_from(held::Api::openapi())
-            .merge_from(risk::Api::openapi())
-            .merge_from(trust::Api::openapi())
-            .merge_from(wallboard::Api::openapi())
     }
 }
 
