@@ -35,9 +35,8 @@ pub(in crate::chat) fn screen(app: &App, author: &Signature, channel: &Channel, 
     match author.kind {
         // Who decides on others' messages needs nobody to decide on hers.
         AuthorKind::Supervisor | AuthorKind::Professional => Screened::Store(None),
-        AuthorKind::Visitor if has_contact(body) => Screened::Ask,
+        AuthorKind::Visitor | AuthorKind::Counsellor if has_contact(body) => Screened::Ask,
         AuthorKind::Visitor => Screened::Store(risk::see(body.as_str())),
-        AuthorKind::Counsellor if has_contact(body) => Screened::Ask,
         AuthorKind::Counsellor => match app.chat.trust.of(AccountId::from_uuid(author.id)) {
             Trust::None => Screened::Store(None),
             Trust::Flagged if !is_grave(body) => Screened::Store(None),

@@ -322,7 +322,7 @@ async fn counsellors(conn: &mut Conn, chats: Vec<store::Running>, now: DateTime<
     Ok(rows)
 }
 
-fn highest(chats: &[store::Running], line: &[store::Waiting], now: DateTime<Utc>) -> Option<Highest> {
+fn highest(chats: &[store::Running], line: &[store::InLine], now: DateTime<Utc>) -> Option<Highest> {
     let waiting = line.iter().map(|row| Highest {
         risk: row.risk,
         conversation: row.id,

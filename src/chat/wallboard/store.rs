@@ -23,7 +23,7 @@ pub(super) struct Running {
 
 /// Somebody in the line.
 #[derive(Debug, sqlx::FromRow)]
-pub(super) struct Waiting {
+pub(super) struct InLine {
     pub id: ConversationId,
     pub label: String,
     pub language: String,
@@ -82,7 +82,7 @@ pub(super) async fn running(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<Run
 }
 
 /// The line in its order; who is offered stands where she stood. Letters stand in no line.
-pub(super) async fn line(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<Waiting>> {
+pub(super) async fn line(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<InLine>> {
     conn.query(
         "SELECT c.id, c.label, c.language, c.risk, c.state, c.waiting_since, a.name AS counsellor_name
          FROM conversation c LEFT JOIN account a ON a.id = c.counsellor AND c.state = 'offered'

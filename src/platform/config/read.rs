@@ -246,6 +246,8 @@ mod tests {
              GYEOT_LIMIT_VISITS_PER_MINUTE = 10\n\
              GYEOT_LIMIT_FRAMES_PER_MINUTE = 100\n\
              GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE = 1000\n\
+             GYEOT_DRAFT_WAIT_SECONDS = 120\n\
+             GYEOT_UNCLAIMED_SECONDS = 180\n\
              GYEOT_LOG = \"info\"\n\
              GYEOT_LOG_FORMAT = \"pretty\"\n"
         );
@@ -265,6 +267,8 @@ mod tests {
             ("GYEOT_LIMIT_VISITS_PER_MINUTE", "-1"),
             ("GYEOT_LIMIT_FRAMES_PER_MINUTE", "ten"),
             ("GYEOT_LIMIT_STAFF_FRAMES_PER_MINUTE", "4294967296"),
+            ("GYEOT_DRAFT_WAIT_SECONDS", "9"),
+            ("GYEOT_UNCLAIMED_SECONDS", "3601"),
             ("GYEOT_METRICS_LISTEN", "metrics"),
             ("GYEOT_LOG", "info,=="),
             ("GYEOT_LOG_FORMAT", "xml"),

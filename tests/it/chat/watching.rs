@@ -77,7 +77,7 @@ both_engines! {
         client.token = Some(visitor.token.clone());
         client.post("/visits/leave", json!({})).await.expect(204);
         assert_eq!(boss.client.get("/wallboard").await.expect(200)["abandoned_today"], 1);
-        app.clock.advance(std::time::Duration::from_secs(24 * 60 * 60));
+        app.clock.advance(std::time::Duration::from_hours(24));
         let boss = Staff::sign_in(app.address(), &boss.email).await;
         assert_eq!(boss.client.get("/wallboard").await.expect(200)["abandoned_today"], 0);
     }
