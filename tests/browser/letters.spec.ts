@@ -18,7 +18,6 @@ async function leave(page: Page, visitor: Visitor, language: Language): Promise<
   const code = await visitor.code();
   await page.getByRole('button', { name: t.letter }).click();
   const card = page.getByRole('region', { name: t.letterCard });
-  await card.getByRole('button', { name: t.leave, exact: true }).click();
   await page.getByRole('button', { name: t.check }).click();
   await card.getByRole('textbox', { name: t.checkLabel }).fill(code);
   await card.getByRole('textbox', { name: t.checkLabel }).press('Enter');

@@ -20,6 +20,11 @@ export function reasonText(reason: string): string {
   switch (reason) {
     case 'observed':
       return t('why.observed');
+    case 'history':
+    case 'history after close':
+      return t('why.history');
+    case 'exported':
+      return t('why.exported');
     case 'joined':
       return t('why.joined');
     case 'took over':

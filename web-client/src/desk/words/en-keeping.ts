@@ -90,6 +90,8 @@ export const enKeeping: Record<keyof typeof koKeeping, string> = {
   'kind.flag': 'pointed-out line',
   'kind.export': 'saved file',
   'why.observed': 'observed',
+  'why.history': 'read back',
+  'why.exported': 'saved as a file',
   'why.joined': 'joined',
   'why.took_over': 'took over',
   'why.opened': 'opened the offer',

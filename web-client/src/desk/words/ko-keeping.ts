@@ -88,6 +88,8 @@ export const koKeeping = {
   'kind.flag': '표시된 말',
   'kind.export': '내려받은 파일',
   'why.observed': '보기',
+  'why.history': '지난 글을 봄',
+  'why.exported': '내려받음',
   'why.joined': '함께 이야기함',
   'why.took_over': '이어받음',
   'why.opened': '제안을 엶',
