@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     helplines, line,
     model::ABSENT_AFTER,
+    person::Person,
     risk,
     store::{self, Conversation},
     visit::open_text,
@@ -49,7 +50,7 @@ pub struct ConversationView {
     /// When it began.
     pub created_at: DateTime<Utc>,
     /// Who has it: offered to, answers, or answered last.
-    pub counsellor: Option<CounsellorView>,
+    pub counsellor: Option<Person>,
     /// The channels that the reader is a member of.
     pub channels: Vec<ChannelMark>,
     /// Four digits that tell two visitors apart.
@@ -70,15 +71,6 @@ pub struct ConversationView {
     pub offer_expires_at: Option<DateTime<Utc>>,
     /// Whether she left it to be answered in her absence, and has not come back: a letter.
     pub later: bool,
-}
-
-/// A counsellor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct CounsellorView {
-    /// Her account.
-    pub id: AccountId,
-    /// Her name.
-    pub name: String,
 }
 
 /// A conversation as `reader` sees it. Whether she may is the caller's to decide.
@@ -107,7 +99,7 @@ pub(super) async fn full(
     };
     let (position, estimate) = place(app, conn, &found).await?;
     let counsellor = match found.counsellor {
-        Some(id) => accounts::names(conn, &[id]).await?.remove(&id).map(|name| CounsellorView { id, name }),
+        Some(id) => accounts::names(conn, &[id]).await?.remove(&id).map(|name| Person { id, name }),
         None => None,
     };
     let (mut visitor_name, mut topic, mut safe_now) = (None, None, None);

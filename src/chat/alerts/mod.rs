@@ -13,9 +13,9 @@ pub use routes::{Api, routes};
 
 use super::{
     news::Told,
+    person::Person,
     rules,
     store::{self as conversations, Conversation},
-    view::CounsellorView,
 };
 use crate::{
     accounts::{
@@ -48,7 +48,7 @@ pub struct AlertView {
     #[serde(flatten)]
     pub news: AlertNews,
     /// Who answered; null while nobody has.
-    pub answered_by: Option<CounsellorView>,
+    pub answered_by: Option<Person>,
     /// When.
     pub answered_at: Option<DateTime<Utc>>,
 }
@@ -237,7 +237,7 @@ fn news(alert: &store::Alert) -> AlertNews {
 fn view(alert: &store::Alert, by: Option<&Account>) -> AlertView {
     AlertView {
         news: news(alert),
-        answered_by: by.map(|by| CounsellorView { id: by.id, name: by.name.clone() }),
+        answered_by: by.map(|by| Person { id: by.id, name: by.name.clone() }),
         answered_at: alert.answered_at,
     }
 }

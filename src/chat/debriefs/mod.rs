@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 pub use routes::{Api, routes};
 
-use super::{alerts, news::Told, view::CounsellorView};
+use super::{alerts, news::Told, person::Person};
 use crate::{
     accounts::{
         self, Account, AccountId, Role,
@@ -73,7 +73,7 @@ pub struct DebriefView {
     /// Which.
     id: DebriefId,
     /// Who is owed it.
-    account: CounsellorView,
+    account: Person,
     /// Four digits that name the conversation after which it was made.
     label: String,
     /// That conversation.
@@ -149,7 +149,7 @@ async fn views(conn: &mut Conn, found: Vec<store::Debrief>) -> Result<Vec<Debrie
     let names = accounts::names(conn, &ids).await?;
     let view = |debrief: store::Debrief| DebriefView {
         id: debrief.id,
-        account: CounsellorView { id: debrief.account, name: names.get(&debrief.account).cloned().unwrap_or_default() },
+        account: Person { id: debrief.account, name: names.get(&debrief.account).cloned().unwrap_or_default() },
         label: debrief.label,
         conversation: debrief.conversation,
         why: debrief.why,

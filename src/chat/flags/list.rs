@@ -1,7 +1,6 @@
 //! Looking at what was flagged. What a message said is shown to supervisors, and each look is recorded.
 
 use chrono::{DateTime, Utc};
-use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -15,12 +14,7 @@ use crate::{
         ledger::{self, Reading},
     },
     app::App,
-    chat::{
-        alerts, hiding,
-        news::Told,
-        rules,
-        view::{CounsellorView, key_of},
-    },
+    chat::{alerts, cursor, hiding, news::Told, person::Person, rules, view::key_of},
     messaging::{
         ChannelId, ConversationId, channel, log,
         protocol::{AlertKind, Author},
@@ -84,7 +78,7 @@ pub struct FlagView {
     /// What whoever looked says of it.
     review_note: Option<String>,
     /// Who looked.
-    reviewed_by: Option<CounsellorView>,
+    reviewed_by: Option<Person>,
     /// When.
     reviewed_at: Option<DateTime<Utc>>,
 }
@@ -100,7 +94,7 @@ pub async fn page(
     cursor: Option<&str>,
     limit: i64,
 ) -> Result<(Vec<FlagView>, Option<String>)> {
-    let before = cursor.map(read_cursor).transpose()?.unwrap_or(Uuid::max());
+    let before = cursor.map(cursor::read).transpose()?.unwrap_or(Uuid::max());
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let mut rows = store::page(&mut tx, done, before, limit + 1).await?;
@@ -108,7 +102,7 @@ pub async fn page(
     if more {
         rows.pop();
     }
-    let next = rows.last().filter(|_| more).map(|last| BASE64URL_NOPAD.encode(last.id.as_bytes()));
+    let next = rows.last().filter(|_| more).map(|last| cursor::write(last.id));
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let subject = row.conversation.as_uuid();
@@ -175,7 +169,7 @@ pub(super) async fn view(app: &App, conn: &mut Conn, row: store::Row, with_text:
         review_note = text(review_place(row.id, conversation.id), row.review_note.as_ref())?;
     }
     let reviewed_by = match row.reviewed_by {
-        Some(id) => accounts::names(conn, &[id]).await?.remove(&id).map(|name| CounsellorView { id, name }),
+        Some(id) => accounts::names(conn, &[id]).await?.remove(&id).map(|name| Person { id, name }),
         None => None,
     };
     Ok(FlagView {
@@ -195,11 +189,4 @@ pub(super) async fn view(app: &App, conn: &mut Conn, row: store::Row, with_text:
         reviewed_by,
         reviewed_at: row.reviewed_at,
     })
-}
-
-fn read_cursor(text: &str) -> Result<Uuid> {
-    let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok();
-    bytes
-        .and_then(|bytes| Uuid::from_slice(&bytes).ok())
-        .ok_or_else(|| Error::invalid("cursor", "must be `next` of another page"))
 }

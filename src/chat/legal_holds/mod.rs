@@ -14,7 +14,7 @@ pub use model::{HoldState, PROVISIONAL};
 pub use routes::{Api, routes};
 
 use self::model::Hold;
-use super::{erasure, store as chats, view::CounsellorView};
+use super::{erasure, person::Person, store as chats};
 use crate::{
     accounts::{
         self, Account, AccountId,
@@ -52,21 +52,21 @@ pub struct LegalHoldView {
     /// Where it stands.
     state: HoldState,
     /// Who asked for it.
-    asked_by: CounsellorView,
+    asked_by: Person,
     /// When.
     asked_at: DateTime<Utc>,
     /// Until when it holds if nobody confirms it; null once somebody did.
     lapses_at: Option<DateTime<Utc>>,
     /// Who confirmed it.
-    confirmed_by: Option<CounsellorView>,
+    confirmed_by: Option<Person>,
     /// When.
     confirmed_at: Option<DateTime<Utc>>,
     /// Why it should be lifted; not sealed either.
     lift_reason: Option<String>,
     /// Who asked for it to be lifted.
-    lift_asked_by: Option<CounsellorView>,
+    lift_asked_by: Option<Person>,
     /// Who agreed; null too when it lapsed for want of a second person.
-    lifted_by: Option<CounsellorView>,
+    lifted_by: Option<Person>,
     /// When it ended.
     lifted_at: Option<DateTime<Utc>>,
 }
@@ -182,7 +182,7 @@ async fn view(conn: &mut Conn, hold: Hold, now: DateTime<Utc>) -> Result<LegalHo
     let people: Vec<AccountId> =
         [Some(hold.asked_by), hold.confirmed_by, hold.lift_asked_by, hold.lifted_by].into_iter().flatten().collect();
     let names = accounts::names(conn, &people).await?;
-    let person = |id: AccountId| CounsellorView { id, name: names.get(&id).cloned().unwrap_or_default() };
+    let person = |id: AccountId| Person { id, name: names.get(&id).cloned().unwrap_or_default() };
     Ok(LegalHoldView {
         id: hold.id,
         conversation: hold.conversation,

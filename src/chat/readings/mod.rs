@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use routes::{Api, routes};
 
-use super::view::CounsellorView;
+use super::person::Person;
 use crate::{
     accounts::{
         self, AccountId,
@@ -32,7 +32,7 @@ pub struct ReadingView {
     /// When.
     at: DateTime<Utc>,
     /// Who read.
-    account: CounsellorView,
+    account: Person,
     /// What kind of thing: `conversation`, `note`.
     kind: String,
     /// Of which conversation; null for what is of none.
@@ -71,7 +71,7 @@ pub async fn page(
         let name = names.get(&line.account).cloned().unwrap_or_default();
         ReadingView {
             at: line.at,
-            account: CounsellorView { id: line.account, name },
+            account: Person { id: line.account, name },
             kind: line.kind,
             conversation: label.is_some().then(|| ConversationId::from_uuid(line.subject)),
             label,

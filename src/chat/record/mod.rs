@@ -13,8 +13,8 @@ pub use routes::{Api, routes};
 
 use super::{
     model::expect_state,
+    person::Person,
     store::{self as conversations, Conversation},
-    view::CounsellorView,
 };
 use crate::{
     accounts::{self, Account, Role},
@@ -37,7 +37,7 @@ pub struct RecordView {
     /// What came of it.
     outcome: Option<String>,
     /// Who wrote it last.
-    by: CounsellorView,
+    by: Person,
     /// When.
     at: DateTime<Utc>,
 }
@@ -57,7 +57,7 @@ pub async fn get(app: &App, by: &Account, id: ConversationId) -> Result<RecordVi
         district: found.district,
         action_taken: found.action_taken,
         outcome: found.outcome,
-        by: CounsellorView { id: found.written_by, name: name.unwrap_or_default() },
+        by: Person { id: found.written_by, name: name.unwrap_or_default() },
         at: found.written_at,
     })
 }
@@ -83,7 +83,7 @@ pub async fn put(app: &App, by: &Account, id: ConversationId, record: Record) ->
         district: record.district,
         action_taken: record.action_taken,
         outcome: record.outcome,
-        by: CounsellorView { id: by.id, name: by.name.clone() },
+        by: Person { id: by.id, name: by.name.clone() },
         at: now,
     })
 }

@@ -14,6 +14,7 @@ pub use routes::{Api, routes};
 use super::{
     alerts, assign, breaks, hiding,
     news::Told,
+    person::Person,
     rules,
     store::{self as conversations, Conversation},
     transfer::mine,
@@ -112,7 +113,7 @@ pub struct ChangeView {
     /// herself.
     note: Option<String>,
     /// Who of the staff; null for rules.
-    by: Option<view::CounsellorView>,
+    by: Option<Person>,
     /// The message of the main channel that the rule fired on.
     seq: Option<i64>,
 }
@@ -309,9 +310,7 @@ pub async fn history(app: &App, by: &Account, id: ConversationId) -> Result<Risk
                 reason: row.rule.as_deref().and_then(rules::risk::reason),
                 rule: row.rule,
                 note,
-                by: row
-                    .by_account
-                    .and_then(|id| names.get(&id).map(|name| view::CounsellorView { id, name: name.clone() })),
+                by: row.by_account.and_then(|id| names.get(&id).map(|name| Person { id, name: name.clone() })),
                 seq: row.seq,
             })
         })

@@ -122,7 +122,8 @@ fn some_races(engine: Engine) {
         1 => Just(Deed::LeaveLate),
         2 => Just(Deed::Transfer),
     ];
-    let guest = (any::<bool>(), 0..5i64, deed).prop_map(|(korean, risk, deed)| Guest {
+    // Three classes that are not heavy: after three heavy ones a counsellor has to rest, and nobody would be left.
+    let guest = (any::<bool>(), 0..3i64, deed).prop_map(|(korean, risk, deed)| Guest {
         language: if korean { "ko" } else { "en" },
         risk,
         deed,

@@ -1276,7 +1276,7 @@ export interface components {
              * @description When.
              */
             answered_at?: string | null;
-            answered_by?: components["schemas"]["CounsellorView"] | null;
+            answered_by?: components["schemas"]["StaffPerson"] | null;
         };
         /** @description Open alerts. */
         Alerts: {
@@ -1555,7 +1555,7 @@ export interface components {
              * @description When.
              */
             at: string;
-            by?: components["schemas"]["CounsellorView"] | null;
+            by?: components["schemas"]["StaffPerson"] | null;
             /**
              * Format: int64
              * @description The class before, 0 to 4.
@@ -1823,7 +1823,7 @@ export interface components {
             /** @description Why it was closed: `done`, `left`, `abandoned` or `erased`; null while it is not. */
             closed_reason?: string | null;
             continues?: components["schemas"]["ConversationId"] | null;
-            counsellor?: components["schemas"]["CounsellorView"] | null;
+            counsellor?: components["schemas"]["StaffPerson"] | null;
             /**
              * Format: date-time
              * @description When it began.
@@ -1926,13 +1926,6 @@ export interface components {
             /** @description How much of what she writes waits for a supervisor. */
             trust: components["schemas"]["Trust"];
         };
-        /** @description A counsellor. */
-        CounsellorView: {
-            /** @description Her account. */
-            id: components["schemas"]["AccountId"];
-            /** @description Her name. */
-            name: string;
-        };
         /** @description All counsellors. */
         Counsellors: {
             /** @description By name. */
@@ -1946,7 +1939,7 @@ export interface components {
         /** @description A talk that somebody is owed. */
         DebriefView: {
             /** @description Who is owed it. */
-            account: components["schemas"]["CounsellorView"];
+            account: components["schemas"]["StaffPerson"];
             /**
              * Format: date-time
              * @description Since when.
@@ -2109,7 +2102,7 @@ export interface components {
              * @description When.
              */
             reviewed_at?: string | null;
-            reviewed_by?: components["schemas"]["CounsellorView"] | null;
+            reviewed_by?: components["schemas"]["StaffPerson"] | null;
             /**
              * Format: int64
              * @description The message's number there.
@@ -2267,13 +2260,13 @@ export interface components {
              */
             asked_at: string;
             /** @description Who asked for it. */
-            asked_by: components["schemas"]["CounsellorView"];
+            asked_by: components["schemas"]["StaffPerson"];
             /**
              * Format: date-time
              * @description When.
              */
             confirmed_at?: string | null;
-            confirmed_by?: components["schemas"]["CounsellorView"] | null;
+            confirmed_by?: components["schemas"]["StaffPerson"] | null;
             /** @description What it keeps. */
             conversation: components["schemas"]["ConversationId"];
             /** @description Which. */
@@ -2285,7 +2278,7 @@ export interface components {
              * @description Until when it holds if nobody confirms it; null once somebody did.
              */
             lapses_at?: string | null;
-            lift_asked_by?: components["schemas"]["CounsellorView"] | null;
+            lift_asked_by?: components["schemas"]["StaffPerson"] | null;
             /** @description Why it should be lifted; not sealed either. */
             lift_reason?: string | null;
             /**
@@ -2293,7 +2286,7 @@ export interface components {
              * @description When it ended.
              */
             lifted_at?: string | null;
-            lifted_by?: components["schemas"]["CounsellorView"] | null;
+            lifted_by?: components["schemas"]["StaffPerson"] | null;
             /** @description Why, in staff's own words. It is not sealed, since it must outlast the conversation's key: it names nobody. */
             reason: string;
             /** @description Where it stands. */
@@ -2640,7 +2633,7 @@ export interface components {
         /** @description A reading. */
         ReadingView: {
             /** @description Who read. */
-            account: components["schemas"]["CounsellorView"];
+            account: components["schemas"]["StaffPerson"];
             /**
              * Format: date-time
              * @description When.
@@ -2707,7 +2700,7 @@ export interface components {
              */
             at: string;
             /** @description Who wrote it last. */
-            by: components["schemas"]["CounsellorView"];
+            by: components["schemas"]["StaffPerson"];
             /** @description Where she is. */
             district?: string | null;
             /** @description What came of it. */
