@@ -190,7 +190,7 @@ pub(super) const CANNED: &[Canned] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messaging::Body;
+    use crate::{chat::rules::contact, messaging::Body};
 
     #[test]
     fn everything_can_be_said() {
@@ -198,7 +198,10 @@ mod tests {
             let lines = [script.first, script.farewell].into_iter().chain(script.waiting.iter().copied());
             for line in lines.chain(script.answers.iter().copied()) {
                 assert!(Body::parse("body", line).is_ok(), "{line}");
+                assert!(contact::find(line).is_empty(), "it would be held: {line}");
             }
+            let asked = [script.nickname, script.topic].into_iter().flatten();
+            assert!(asked.flat_map(contact::find).next().is_none(), "it would be refused: {}", script.first);
             assert!(!script.waiting.is_empty() && script.answers.len() >= 5, "{}", script.first);
         }
         for language in ["ko", "en"] {
