@@ -243,6 +243,8 @@ both_engines! {
         let mut talk = talk(&app).await;
         let (old, place) = (app.databases(), tempfile::tempdir().unwrap());
         let shell = Shell::on(&old);
+        // The first words wait until the rules are read.
+        talk.hers.store(talk.channel, "말").await;
         let mut backing_up = tokio::spawn({
             let (shell, to) = (shell.clone(), place.path().to_owned());
             async move { shell.back_up(&to, false).await }
