@@ -110,6 +110,8 @@ both_engines! {
         let subject = Uuid::now_v7();
         tell(&app, &boss, Occasion::Alert, subject).await;
         service.wait(&browser, 1).await;
+        // It was heard; now let the server know that too, or the lease runs out and it is told once more.
+        all_is_told(&app).await;
         pass(&app, 59);
         tell(&app, &boss, Occasion::Alert, subject).await;
         // Another thing, and the same one on another occasion, are told.
