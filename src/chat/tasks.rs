@@ -10,7 +10,7 @@ use super::{
     letters, line,
     model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, LETTER_LIES, VisitorId},
     news::{LINE, Told},
-    presence, risk, rules,
+    presence, risk,
     store::{self, Conversation},
     trust,
 };
@@ -46,8 +46,6 @@ pub fn start(app: &App) {
     let found = app.chat.care_moved.clone();
     app.bus.on(FOUND, move |_, _| found.notify_one());
     app.bus.subscribe(FOUND);
-    // Some tenths of a second of work, and no message may wait for it.
-    app.tasks.spawn_blocking(rules::prepare);
     app.tasks.spawn(care(app.clone()));
     app.tasks.spawn(line::run(app.clone()));
     app.tasks.spawn(presence::run(app.clone()));
