@@ -47,7 +47,8 @@ async function standIn(page: Page): Promise<void> {
 }
 
 async function settings(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '설정', exact: true }).click();
+  await page.getByRole('button', { name: '전체 메뉴', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: '설정' }).click();
 }
 
 test('a counsellor turns notifications on for her device, and a push says that something waits', async ({
