@@ -68,6 +68,18 @@ impl Checkpoint {
         }
     }
 
+    /// Writes this in the place of `last`, unless another is there by now: a server and `gyeot admin` may both note, and
+    /// this one was only held against `last`.
+    fn replace(&self, last: Option<&Self>, path: &Path, vault: &Vault) -> Result<bool> {
+        let lock = lock_beside(path)?;
+        let as_it_was = Self::read(path, vault)?.as_ref() == last;
+        if as_it_was {
+            self.write(path, vault)?;
+        }
+        drop(lock);
+        Ok(as_it_was)
+    }
+
     fn write(&self, path: &Path, vault: &Vault) -> Result<()> {
         let note = Note {
             count: self.head.count,
@@ -87,39 +99,35 @@ impl Checkpoint {
 /// note is kept as the proof.
 pub async fn note(data_dir: &Path, db: &Db, vault: &Vault, at: DateTime<Utc>) -> Result<()> {
     let path = Checkpoint::path(data_dir);
-    let last = {
-        let (path, vault) = (path.clone(), vault.clone());
-        blocking(move || Checkpoint::read(&path, &vault)).await?
-    };
-    let from = last.as_ref().map_or(Head { count: 0, hash: super::BEGINNING }, |last| last.head);
-    let mut conn = db.read().await?;
-    let Some(head) = continues(&mut conn, from).await? else {
-        return Err(Error::Unavailable(format!(
-            "the audit chain does not go on from its checkpoint at entry {}: run gyeot audit verify",
-            from.count
-        )));
-    };
-    drop(conn);
-    if last.as_ref().is_some_and(|last| last.head == head) {
-        return Ok(());
-    }
-    if last.is_none() && head.count > 1 {
-        tracing::warn!(
-            entries = head.count,
-            "there was no audit checkpoint: whether the end was cut off cannot be told"
-        );
-    }
-    let vault = vault.clone();
-    blocking(move || {
-        // A server and `gyeot admin` may both be here: the note that goes further stays.
-        let lock = lock_beside(&path)?;
-        if Checkpoint::read(&path, &vault)?.is_none_or(|other| other.head.count < head.count) {
-            Checkpoint { head, at }.write(&path, &vault)?;
+    loop {
+        let last = {
+            let (path, vault) = (path.clone(), vault.clone());
+            blocking(move || Checkpoint::read(&path, &vault)).await?
+        };
+        let from = last.as_ref().map_or(Head { count: 0, hash: super::BEGINNING }, |last| last.head);
+        let mut conn = db.read().await?;
+        let Some(head) = continues(&mut conn, from).await? else {
+            return Err(Error::Unavailable(format!(
+                "the audit chain does not go on from its checkpoint at entry {}: run gyeot audit verify",
+                from.count
+            )));
+        };
+        drop(conn);
+        if last.as_ref().is_some_and(|last| last.head == head) {
+            return Ok(());
         }
-        drop(lock);
-        Ok(())
-    })
-    .await
+        if last.is_none() && head.count > 1 {
+            tracing::warn!(
+                entries = head.count,
+                "there was no audit checkpoint: whether the end was cut off cannot be told"
+            );
+        }
+        let (path, vault) = (path.clone(), vault.clone());
+        let written = blocking(move || Checkpoint { head, at }.replace(last.as_ref(), &path, &vault)).await?;
+        if written {
+            return Ok(());
+        }
+    }
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
@@ -150,4 +158,29 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::rename(&draft, path)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::{
+        Clock,
+        db::{Purpose, Url},
+    };
+
+    #[tokio::test]
+    async fn a_note_that_was_held_against_another_one_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, clock) = (Checkpoint::path(folder.path()), Clock::system());
+        let keys = Db::connect(&Url::Sqlite(folder.path().join("keys.db")), Purpose::Keys).await.unwrap();
+        let vault = Vault::unlock(keys, &folder.path().join("master.key"), clock.clone()).await.unwrap();
+        let at = clock.now();
+        let note = |count, hash| Checkpoint { head: Head { count, hash: [hash; 32] }, at };
+        assert!(note(5, 5).replace(None, &path, &vault).unwrap());
+        // Whoever looked before that, when there was none, and found a chain that was written anew since.
+        assert!(!note(7, 7).replace(None, &path, &vault).unwrap());
+        assert_eq!(Checkpoint::read(&path, &vault).unwrap(), Some(note(5, 5)));
+        assert!(note(6, 6).replace(Some(&note(5, 5)), &path, &vault).unwrap());
+        assert_eq!(Checkpoint::read(&path, &vault).unwrap(), Some(note(6, 6)));
+    }
 }
