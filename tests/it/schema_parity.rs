@@ -73,7 +73,7 @@ async fn compare(purpose: Purpose) {
 }
 
 async fn schema(engine: Engine, purpose: Purpose) -> Schema {
-    let databases = Databases::create(engine).await;
+    let databases = Databases::bare(engine).await;
     let url = if purpose == Purpose::Data { databases.data() } else { databases.keys() };
     let db = Db::connect(url, purpose).await.unwrap();
     let mut conn = db.read().await.unwrap();

@@ -73,7 +73,7 @@ both_engines! {
         drop((gone.hers, gone.theirs));
         app.stop().await;
 
-        let new = Arc::new(Databases::create(engine).await);
+        let new = Arc::new(Databases::bare(engine).await);
         let said = same_keys(&old, &new).restore(&folder, false).await;
         assert!(said.well, "{said:#?}");
         assert!(said.out.contains("1 of the conversations have no key any more and are marked as erased"), "{said:#?}");
@@ -130,7 +130,7 @@ both_engines! {
         let data_folder = Shell::on(&old).back_up(data.path(), false).await;
         let key_folder = Shell::on(&old).back_up(keys.path(), true).await;
         app.stop().await;
-        let new = Arc::new(Databases::create(engine).await);
+        let new = Arc::new(Databases::bare(engine).await);
         let shell = Shell::on(&new);
         // Each says what has to come first.
         let said = shell.restore(&data_folder, false).await;
@@ -158,12 +158,12 @@ both_engines! {
         let data_folder = Shell::on(&old).back_up(data.path(), false).await;
         app.stop().await;
         // The key store alone is lost: the data beside it know better.
-        let lost = Databases::create(engine).await;
+        let lost = Databases::bare(engine).await;
         let shell = Shell::on(&old).with("GYEOT_KEYS_URL", Databases::text(lost.keys()));
         let said = shell.restore(&key_folder, true).await;
         assert!(said.well && said.out.contains("1 keys of erased conversations were destroyed again"), "{said:#?}");
         // Everything is lost: the data that come back after the keys know better.
-        let new = Databases::create(engine).await;
+        let new = Databases::bare(engine).await;
         fs::write(new.folder().join("master.key"), fs::read(old.folder().join("master.key")).unwrap()).unwrap();
         let shell = Shell::on(&new);
         assert!(shell.restore(&key_folder, true).await.well);
@@ -193,7 +193,7 @@ both_engines! {
         })
         .await;
         app.stop().await;
-        let new = Databases::create(engine).await;
+        let new = Databases::bare(engine).await;
         let shell = Shell::on(&old).with("GYEOT_DATABASE_URL", Databases::text(new.data()));
         let said = shell.restore(&folder, false).await;
         assert!(said.well && said.out.contains("is now audit.checkpoint.before-restore-"), "{said:#?}");
@@ -260,7 +260,7 @@ both_engines! {
             }
         };
         assert!(said > 1);
-        let new = Arc::new(Databases::create(engine).await);
+        let new = Arc::new(Databases::bare(engine).await);
         app.stop().await;
         let said = same_keys(&old, &new).restore(&folder, false).await;
         assert!(said.well, "{said:#?}");

@@ -103,7 +103,7 @@ async fn write(db: &Db, vault: &Vault, clock: &Clock) -> Uuid {
 
 both_engines! {
     async fn a_backup_of_the_previous_release_restores_into_this_one(engine: Engine) {
-        let (old, place, clock) = (Databases::create(engine).await, tempfile::tempdir().unwrap(), Clock::system());
+        let (old, place, clock) = (Databases::bare(engine).await, tempfile::tempdir().unwrap(), Clock::system());
         let db = bring(&old, engine).await;
         let keys = Db::connect(old.keys(), Purpose::Keys).await.unwrap();
         let master = old.folder().join("master.key");
@@ -127,7 +127,7 @@ both_engines! {
         db.close().await;
         keys.close().await;
 
-        let new = Arc::new(Databases::create(engine).await);
+        let new = Arc::new(Databases::bare(engine).await);
         let shell = Shell::at(&new.folder(), &new)
             .with("GYEOT_KEYS_URL", Databases::text(old.keys()))
             .with("GYEOT_MASTER_KEY_FILE", master.display().to_string());

@@ -31,7 +31,7 @@ async fn backed(engine: Engine) -> Backed {
 
 /// A place with the keys and the master key, where data can be restored to.
 async fn ready(backed: &Backed, engine: Engine) -> (Databases, Shell) {
-    let new = Databases::create(engine).await;
+    let new = Databases::bare(engine).await;
     fs::copy(backed.old.folder().join("master.key"), new.folder().join("master.key")).unwrap();
     let shell = Shell::on(&new);
     let said = shell.restore(&backed.keys, true).await;
@@ -122,7 +122,7 @@ both_engines! {
 
     async fn a_master_key_of_another_server_opens_no_keys(engine: Engine) {
         let (backed, other) = (backed(engine).await, backed(engine).await);
-        let new = Databases::create(engine).await;
+        let new = Databases::bare(engine).await;
         fs::copy(other.old.folder().join("master.key"), new.folder().join("master.key")).unwrap();
         refused(&Shell::on(&new), &backed.keys, true, "wrong master key").await;
         fs::copy(backed.old.folder().join("master.key"), new.folder().join("master.key")).unwrap();

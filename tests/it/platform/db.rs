@@ -158,7 +158,7 @@ both_engines! {
 
 #[tokio::test]
 async fn a_full_disk_is_unavailable_reads_go_on_and_it_recovers() {
-    let databases = Databases::create(Engine::Sqlite).await;
+    let databases = Databases::bare(Engine::Sqlite).await;
     let db = databases.open_data().await;
     let Db::Sqlite { writer, .. } = &db else { panic!("asked for SQLite") };
     put(&db, "row", 1).await.unwrap();
@@ -187,7 +187,7 @@ async fn a_full_disk_is_unavailable_reads_go_on_and_it_recovers() {
 
 #[tokio::test]
 async fn what_postgresql_lacks_for_a_while_is_unavailable_and_what_we_did_wrong_is_not() {
-    let databases = Databases::create(Engine::Postgres).await;
+    let databases = Databases::bare(Engine::Postgres).await;
     let db = databases.open_data().await;
     let expected = [
         ("53100", "unavailable"), // disk full
