@@ -53,6 +53,7 @@ const words = {
     toCheck: '확인을 기다리는 말',
     trustOf: (name: string) => `${name} 님의 말 확인`,
     trustAll: '모두',
+    saved: '저장했어요.',
     release: '보내기',
     edit: '고쳐 보내기',
     sendEdited: '고친 글 보내기',
@@ -148,6 +149,7 @@ const words = {
     toCheck: 'Messages to check',
     trustOf: (name: string) => `What of ${name}’s messages is checked`,
     trustAll: 'Everything',
+    saved: 'Saved.',
     release: 'Send',
     edit: 'Edit and send',
     sendEdited: 'Send this text',
@@ -279,6 +281,13 @@ export class Desk {
     await expect(this.main.getByRole('heading', { name, level: 1 })).toBeVisible();
   }
 
+  /** Opens a page from where this screen has it: the menu, or "all pages", which must be open. */
+  async reach(name: string): Promise<void> {
+    const place = this.menu.getByRole('button', { name }).filter({ visible: true });
+    if ((await place.count()) > 0) await place.click();
+    else await this.main.getByRole('button', { name }).click();
+  }
+
   /** The wallboard, with numbers on it that are of now. */
   async live(): Promise<void> {
     await expect(this.main.getByRole('heading', { name: this.t.wallboard })).toBeVisible();
@@ -299,8 +308,10 @@ export class Desk {
     return this.main.getByRole('table').getByRole('button', { name: text });
   }
 
+  /** Until the server has it: what is written before that goes out as it did. */
   async trust(person: Person, what: string): Promise<void> {
     await this.main.getByLabel(this.t.trustOf(person.name)).selectOption({ label: what });
+    await expect(this.page.getByRole('status').filter({ hasText: this.t.saved })).toBeVisible();
   }
 
   get chat(): Locator {

@@ -10,7 +10,11 @@ export const looks = [
   { name: 'desktop-dark', viewport: desktop, colorScheme: 'dark', language: 'ko', locale: 'ko-KR' },
 ] as const;
 
-export type Look = (typeof looks)[number];
+/** A screen and a language. */
+export type Look = Pick<(typeof looks)[number], 'viewport' | 'colorScheme' | 'language'> & {
+  readonly name: string;
+  readonly locale: string;
+};
 
 /** Keeps a picture of a state and fails on what axe finds in it. */
 export async function seen(page: Page, look: Look, state: string): Promise<void> {
