@@ -227,6 +227,8 @@ export class Visiting {
       return null;
     }
     if (this.line.is === 'ended') this.ended(this.line.why);
+    // No socket need be left to say so: a talk that is over has none.
+    else if (answer.problem.code === 'unauthenticated') this.ended('signed_out');
     return answer.problem;
   }
 

@@ -196,6 +196,11 @@ export const en: Record<Key, string> = {
   'erase.go': 'Erase everything',
   'erase.going': 'Erasing…',
   'erase.stay': 'Keep it',
+  'erase.offline':
+    'You are not connected to the internet. Nothing is erased yet. Try again when you are.',
+  'erase.failed': 'Nothing is erased yet. Please try again in a moment.',
+  'erase.gone':
+    'This window cannot erase it any more. Come back with your six words and erase it there.',
 
   'erased.heading': 'Everything is erased',
   'erased.more':

@@ -190,6 +190,10 @@ export const ko = {
   'erase.go': '모두 지우기',
   'erase.going': '지우고 있어요…',
   'erase.stay': '그대로 두기',
+  'erase.offline':
+    '인터넷에 연결되어 있지 않아요. 아직 지우지 못했어요. 연결되면 다시 눌러 주세요.',
+  'erase.failed': '아직 지우지 못했어요. 잠시 뒤에 다시 눌러 주세요.',
+  'erase.gone': '이 창에서는 더 지울 수 없어요. 여섯 단어로 다시 와서 지울 수 있어요.',
 
   'erased.heading': '모두 지웠어요',
   'erased.more':
