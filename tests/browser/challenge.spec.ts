@@ -67,7 +67,10 @@ test('leaving while the proof is made begins no visit', async ({ devices }) => {
   await page.route('**/api/v1/challenge', () => {
     // It never comes.
   });
+  // Before the page knows that a proof is wanted it asks without one, and is refused.
+  const knows = page.waitForResponse('**/api/v1/status');
   await visitor.arrive();
+  await (await knows).finished();
   await page.getByRole('button', { name: visitor.t.start }).click();
   await expect(page.getByText(line.ko)).toBeVisible();
   await visitor.exit.click();
