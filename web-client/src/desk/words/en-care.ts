@@ -222,7 +222,7 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'letters.empty': 'No letter is waiting for an answer.',
   'letters.for_me': 'for you',
   'letters.for': 'talked with {name} before',
-  'letters.about': '{language} · {n} lines · {time} ago',
+  'letters.about': '{language} · lines: {n} · waiting {time}',
   'letters.open': 'Open and answer',
   'letters.open_aloud': 'Open and answer the letter of visitor {label}',
   'letters.answered': 'My answer is written',

@@ -218,7 +218,7 @@ export const koCare = {
   'letters.empty': '답을 기다리는 말이 없어요.',
   'letters.for_me': '나에게',
   'letters.for': '전에는 {name} 님과 이야기함',
-  'letters.about': '{language} · 말 {n}개 · {time} 전',
+  'letters.about': '{language} · 말 {n}개 · 기다린 시간 {time}',
   'letters.open': '열고 답하기',
   'letters.open_aloud': '방문자 {label}의 남긴 말 열고 답하기',
   'letters.answered': '답을 남겼어요',
