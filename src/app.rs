@@ -14,7 +14,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
 use crate::{
-    accounts, chat, jobs,
+    accounts::{self, audit},
+    chat, jobs,
     messaging::{Hub, Log, Owner, log::Means},
     notifications,
     platform::{
@@ -115,6 +116,14 @@ impl Stores {
         let _alone = alone(&config.data_dir.join(OPENING_LOCK)).await?;
         let db = Db::connect(&config.database_url, Purpose::Data).await?;
         let keys = Db::connect(&config.keys_url, Purpose::Keys).await?;
+        // Keys that are only elsewhere would outlive every erasure here, and what is said here would be lost there.
+        if Vault::is_new(&keys).await? && audit::head(&mut db.read().await?).await?.count > 0 {
+            return Err(Error::Unavailable(format!(
+                "the key store {} is empty and the data are not: give GYEOT_KEYS_URL the store that belongs to them, or \
+                 restore it from its backup with gyeot restore --keys",
+                config.keys_url
+            )));
+        }
         let vault = Vault::unlock(keys.clone(), &config.master_key_file, clock.clone()).await?;
         Ok(Self { db, keys, vault })
     }

@@ -27,10 +27,10 @@ pub fn start(app: &App) {
 /// than the proof: the end of sessions that `gyeot admin` ended beside us, keys that were destroyed beside us, and when
 /// to sign a new checkpoint.
 async fn follow(app: App) {
-    let mut last = None;
+    let mut seen = Seen::default();
     let mut well = true;
     loop {
-        let went_on = step(&app, &mut last).await;
+        let went_on = step(&app, &mut seen).await;
         match &went_on {
             Err(error) if well => tracing::error!(%error, "the audit chain is not followed"),
             Ok(()) if !well => tracing::info!("the audit chain is followed again"),
@@ -48,10 +48,18 @@ async fn follow(app: App) {
     }
 }
 
-async fn step(app: &App, last: &mut Option<i64>) -> Result<()> {
-    let begun = *last;
+/// How far the chain was followed.
+#[derive(Debug, Default)]
+struct Seen {
+    /// The last entry that was acted on.
+    last: Option<i64>,
+    /// The last entry that a checkpoint was signed at. Until one is, each step tries again and says that it cannot.
+    signed: Option<i64>,
+}
+
+async fn step(app: &App, seen: &mut Seen) -> Result<()> {
     let mut conn = app.db.read().await?;
-    let mut seq = match begun {
+    let mut seq = match seen.last {
         Some(seq) => seq,
         // What was done before we started needs no telling: nobody is connected yet.
         None => audit::head(&mut conn).await?.count,
@@ -70,9 +78,10 @@ async fn step(app: &App, last: &mut Option<i64>) -> Result<()> {
         }
     }
     drop(conn);
-    *last = Some(seq);
-    if begun != Some(seq) {
+    seen.last = Some(seq);
+    if seen.signed != Some(seq) {
         checkpoint::note(&app.config.data_dir, &app.db, &app.vault, app.clock.now()).await?;
+        seen.signed = Some(seq);
     }
     Ok(())
 }

@@ -89,8 +89,9 @@ impl Mailer {
         Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, address))
-            // The same at every try, so that a mail that was sent twice can be seen as one.
-            .message_id(Some(format!("<{}@{}>", notice.id, self.host)))
+            // The same at every try, so that a mail that was sent twice can be seen as one; another each time that it
+            // rings anew, or a mail server would keep every ring but the first to itself.
+            .message_id(Some(format!("<{}.{}@{}>", notice.id, notice.at.timestamp_micros(), self.host)))
             .raw_header(automatic)
             .subject(words)
             .header(ContentType::TEXT_PLAIN)

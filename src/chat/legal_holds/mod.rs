@@ -108,9 +108,13 @@ pub async fn ask(app: &App, by: &Account, conversation: ConversationId, reason: 
 /// # Errors
 /// [`Error::NotFound`] when there is none; [`Error::Conflict`] when it is not asked for, or by herself.
 pub async fn confirm(app: &App, by: &Account, id: LegalHoldId) -> Result<LegalHoldView> {
-    let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let hold = found(&mut tx, id).await?;
+    // Whoever erases locks the same row: by a clock that is ahead of ours it may have lapsed already.
+    if erasure::lock(&mut tx, hold.conversation).await?.ok_or(Error::NotFound)? {
+        return Err(Error::conflict("the conversation is erased"));
+    }
+    let now = app.clock.now();
     hold.expect(HoldState::Asked, Some(hold.asked_by), by.id, now)?;
     moved(store::confirm(&mut tx, id, by.id, now).await?)?;
     finish(app, tx, id, by, "legal_hold.confirmed").await

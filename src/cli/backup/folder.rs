@@ -1,7 +1,7 @@
 //! The folder of a backup: for us alone, whole or not there.
 
 use std::{
-    fs::{self, DirBuilder, File},
+    fs::{self, DirBuilder, File, TryLockError},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
@@ -19,6 +19,8 @@ pub struct Folder {
     unfinished: PathBuf,
     name: String,
     kept: bool,
+    /// The place is ours as long as this lives, where the file system can do that.
+    _alone: Option<File>,
 }
 
 impl Folder {
@@ -30,13 +32,17 @@ impl Folder {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(parent);
         made.map_err(|error| failed(parent, &error))?;
         apart(parent, kind)?;
+        let alone = alone(parent)?;
+        if alone.is_some() {
+            tidy(parent)?;
+        }
         let name = format!("gyeot-{kind}-{}", at.format("%Y%m%dT%H%M%SZ"));
         let unfinished = parent.join(format!(".{name}.unfinished"));
         if parent.join(&name).exists() {
             return Err(Error::conflict(format!("{} is there already", parent.join(name).display())));
         }
         DirBuilder::new().mode(0o700).create(&unfinished).map_err(|error| failed(&unfinished, &error))?;
-        Ok(Self { parent: parent.to_owned(), unfinished, name, kept: false })
+        Ok(Self { parent: parent.to_owned(), unfinished, name, kept: false, _alone: alone })
     }
 
     /// Where its files are written to.
@@ -110,6 +116,30 @@ fn apart(parent: &Path, kind: Kind) -> Result<()> {
                  master key, can read what was erased in between; choose another place, on another disk",
                 place.display()
             )));
+        }
+    }
+    Ok(())
+}
+
+/// Keeps other backups out of `parent`. None where the file system knows no locks.
+fn alone(parent: &Path) -> Result<Option<File>> {
+    let folder = File::open(parent).map_err(|error| failed(parent, &error))?;
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(TryLockError::WouldBlock) => Err(Error::conflict(format!("another backup into {} runs", parent.display()))),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Removes what earlier ones left that were killed: a copy of keys must not outlive those who destroy the old backups
+/// by their names.
+fn tidy(parent: &Path) -> Result<()> {
+    for entry in fs::read_dir(parent).map_err(|error| failed(parent, &error))? {
+        let entry = entry.map_err(|error| failed(parent, &error))?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if name.starts_with(".gyeot-") && name.ends_with(".unfinished") {
+            fs::remove_dir_all(entry.path()).map_err(|error| failed(&entry.path(), &error))?;
         }
     }
     Ok(())

@@ -22,7 +22,7 @@ use super::{
     model::{Notice, Occasion},
 };
 use crate::{
-    accounts::{AccountId, Language},
+    accounts::Language,
     app::App,
     platform::{Error, Result, crypto::Vault, http::outward::Failed},
 };
@@ -53,7 +53,7 @@ pub(super) async fn send(app: &App, to: &store::Stored, notice: &Notice, languag
     let body = encrypt::seal(Recipient { key: &key, auth: &auth }, text.as_bytes())?;
     let now = app.clock.now();
     let authorization = app.notifications.vapid(app).await?.authorization(&endpoint, contact(app).as_deref(), now)?;
-    let headers = headers(&authorization, notice, &topic(&app.vault, notice.account, notice.occasion), now)?;
+    let headers = headers(&authorization, notice, &topic(&app.vault, to.id, notice.occasion), now)?;
     Ok(match app.notifications.outward.post(&endpoint, headers, body.into()).await {
         Ok(answer) => match answer.status {
             status if status.is_success() => Outcome::Delivered,
@@ -95,8 +95,8 @@ fn headers(authorization: &str, notice: &Notice, topic: &str, now: DateTime<Utc>
 
 /// What repeats collapse by while her browser cannot be reached: one push an occasion. The service must not learn
 /// which occasion it is, or that two of her browsers are one person's.
-fn topic(vault: &Vault, account: AccountId, occasion: Occasion) -> String {
-    let of = [account.as_uuid().as_bytes(), occasion.as_str().as_bytes()].concat();
+fn topic(vault: &Vault, subscription: SubscriptionId, occasion: Occasion) -> String {
+    let of = [subscription.as_uuid().as_bytes(), occasion.as_str().as_bytes()].concat();
     BASE64URL_NOPAD.encode(&vault.mac("push topic", &of)[..TOPIC])
 }
 

@@ -69,6 +69,12 @@ pub(super) async fn key(conn: &mut Conn) -> sqlx::Result<Option<StoredKey>> {
     conn.query("SELECT id, public_key, private_key FROM push_key").fetch_optional().await
 }
 
+/// Forgets a key pair.
+pub(super) async fn delete_key(tx: &mut Tx, id: Uuid) -> sqlx::Result<()> {
+    tx.query("DELETE FROM push_key WHERE id = $1").bind(id).execute().await?;
+    Ok(())
+}
+
 /// Keeps a key pair, unless there is one.
 pub(super) async fn put_key(tx: &mut Tx, key: &StoredKey, at: DateTime<Utc>) -> sqlx::Result<()> {
     tx.query(

@@ -52,7 +52,17 @@ impl Vapid {
             Some(stored) => stored,
             None => make(app).await?,
         };
-        let key = app.vault.key(key_of(&stored.private_key)?).await?;
+        let (stored, key) = match app.vault.key(key_of(&stored.private_key)?).await {
+            Ok(key) => (stored, key),
+            // The key store came back from a backup that is older than the pair: without this nobody is pushed to again.
+            Err(Error::NotFound) => {
+                tracing::warn!("the push key cannot be opened any more: a new one is made, browsers subscribe anew");
+                let anew = replace(app, stored.id).await?;
+                let key = app.vault.key(key_of(&anew.private_key)?).await?;
+                (anew, key)
+            }
+            Err(error) => return Err(error),
+        };
         let private = Zeroizing::new(app.vault.open(&key, &place(stored.id), &stored.private_key)?);
         let vapid = Self::open(&private)?;
         if vapid.public() != stored.public_key {
@@ -99,6 +109,14 @@ impl Vapid {
         let signature = BASE64URL_NOPAD.encode(signature.as_ref());
         Ok(format!("vapid t={signed}.{signature}, k={}", self.public_text()))
     }
+}
+
+/// Makes a pair in the place of one that nobody can open.
+async fn replace(app: &App, lost: Uuid) -> Result<StoredKey> {
+    let mut tx = app.db.write().await?;
+    store::delete_key(&mut tx, lost).await?;
+    tx.commit().await?;
+    make(app).await
 }
 
 /// Makes the pair. Two nodes may at once: the first one's counts for both.

@@ -109,10 +109,29 @@ impl MasterKey {
         Self::create(&next_to(path))
     }
 
+    /// Keeps every other rotation on this machine away from the file at `path` as long as it lives.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when another one runs; [`Error::Unavailable`] when the file is not there.
+    pub(super) fn alone(path: &Path) -> Result<File> {
+        let folder = folder_of(path);
+        let place = File::open(folder).map_err(|error| refused(folder, &error.to_string()))?;
+        match place.try_lock() {
+            Ok(()) => Ok(place),
+            Err(fs::TryLockError::WouldBlock) => {
+                Err(Error::conflict("the master key is being rotated by somebody else"))
+            }
+            Err(fs::TryLockError::Error(error)) => Err(refused(folder, &error.to_string())),
+        }
+    }
+
     /// Puts the key rotated to in its place, unless a server that needed it already did.
     pub(super) fn settle(path: &Path) -> Result<()> {
         let next = next_to(path);
-        if next.exists() { replace(&next, path) } else { Ok(()) }
+        match replace(&next, path) {
+            Err(_) if !next.exists() => Ok(()),
+            other => other,
+        }
     }
 
     fn from_secret(secret: &[u8; LENGTH]) -> Self {

@@ -19,6 +19,8 @@ impl Vault {
     /// rotation was faster, [`Error::Internal`] when a key in the store is damaged. Nothing has changed then.
     pub async fn rotate(&self) -> Result<u64> {
         let inner = &self.0;
+        // The file of the next key is one for all who rotate: a second one must not put its own into the first one's.
+        let _alone = MasterKey::alone(&inner.path)?;
         let mut tx = inner.db.write().await?;
         let old = inner.current(store::root(&mut tx).await?)?;
         let master = MasterKey::next(&inner.path)?;
@@ -121,6 +123,20 @@ mod tests {
         fs::write(&path, old).unwrap();
         unlock(&folder).await.unwrap().key(id).await.unwrap();
         assert!(!folder.path().join("master.key.next").exists());
+    }
+
+    #[tokio::test]
+    async fn two_rotations_never_run_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("master.key");
+        let vault = unlock(&folder).await.unwrap();
+        let id = vault.new_key(owner()).await.unwrap().id();
+        let other = MasterKey::alone(&path).unwrap();
+        assert!(matches!(vault.rotate().await, Err(Error::Conflict(..))));
+        assert!(!folder.path().join("master.key.next").exists());
+        drop(other);
+        assert_eq!(vault.rotate().await.unwrap(), 1);
+        unlock(&folder).await.unwrap().key(id).await.unwrap();
     }
 
     #[tokio::test]

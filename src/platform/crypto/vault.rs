@@ -83,6 +83,15 @@ impl Vault {
         Ok(Self(Arc::new(Inner { db, clock, path: path.to_owned(), current, root, cache, dropped })))
     }
 
+    /// Whether nobody has ever kept a key in `db`.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it cannot be read.
+    pub async fn is_new(db: &Db) -> Result<bool> {
+        let mut conn = db.read().await?;
+        Ok(store::root(&mut conn).await?.is_none() && store::is_empty(&mut conn).await?)
+    }
+
     /// A new key for the texts of `owner`, already on disk: what is sealed by it can be opened after a crash.
     ///
     /// # Errors

@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, fs::File, path::Path, str::FromStr as _};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
-use super::{Conn, Db, Engine, Purpose, Sql, Url, load::MARK, tools};
+use super::{
+    Conn, Db, Engine, Purpose, Sql, Url,
+    load::{self, MARK},
+    tools,
+};
 use crate::platform::error::{Error, Result};
 
 /// What a database holds, to compare by.
@@ -31,6 +35,12 @@ pub async fn dump<T>(
     look: impl AsyncFnOnce(&mut Conn) -> Result<T>,
 ) -> Result<(Contents, T)> {
     let db = Db::look(url, purpose).await?;
+    if load::is_half_restored(&db).await? {
+        db.close().await;
+        return Err(Error::conflict(format!(
+            "a restore into {url} was cut short, or still runs: a backup of it could not be restored"
+        )));
+    }
     let done = match (&db, url) {
         (Db::Sqlite { .. }, _) => sqlite(&db, into, look).await,
         (Db::Postgres(_), Url::Postgres(url)) => postgres(&db, url, into, pg_dump, look).await,

@@ -1,3 +1,5 @@
+use std::{fs, time::Duration};
+
 use gyeot::{
     accounts::{
         AccountId,
@@ -51,6 +53,22 @@ both_engines! {
         let text = format!("{past:?}");
         assert!(!text.contains("Mina") && !text.contains(EMAIL), "no names: {text}");
         assert_eq!(faults(&app, &noted(&app).await).await, [""; 0]);
+    }
+
+    async fn a_checkpoint_that_could_not_be_signed_is_signed_later(app: TestApp) {
+        let path = Checkpoint::path(&app.config.data_dir);
+        let in_the_way = path.with_extension("checkpoint.new");
+        fs::create_dir(&in_the_way).unwrap();
+        append(&app, 3).await;
+        assert!(audit::checkpoint::note(&app.config.data_dir, &app.db, &app.vault, app.clock.now()).await.is_err());
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        assert_eq!(Checkpoint::read(&path, &app.vault).unwrap(), None);
+        fs::remove_dir(&in_the_way).unwrap();
+        // Without another entry.
+        wait::until("a checkpoint of all three", || async {
+            Checkpoint::read(&path, &app.vault).unwrap().filter(|checkpoint| checkpoint.head.count == 3)
+        })
+        .await;
     }
 
     async fn the_server_signs_a_checkpoint_by_itself(app: TestApp) {

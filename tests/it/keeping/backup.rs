@@ -210,6 +210,11 @@ both_engines! {
         let talk = full_talk(&app).await;
         let (old, place) = (app.databases(), tempfile::tempdir().unwrap());
         let to = place.path().join("of/data");
+        // What a killed one left.
+        let left = to.join(".gyeot-data-20260101T000000Z.unfinished");
+        fs::create_dir_all(&left).unwrap();
+        fs::write(left.join("gyeot.db"), "half of it").unwrap();
+        fs::set_permissions(&to, fs::Permissions::from_mode(0o700)).unwrap();
         let folder = Shell::on(&old).back_up(&to, false).await;
         assert_eq!((mode(&to), mode(&folder)), (0o700, 0o700));
         let manifest: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap();

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use gyeot::{accounts::audit, chat, platform::db::Engine};
+use gyeot::{
+    accounts::audit,
+    chat,
+    platform::{Clock, db::Engine},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -97,6 +101,17 @@ both_engines! {
         assert!(list["items"][1]["lifted_by"].is_null() && list["items"][1]["lifted_at"].is_string());
         app.clock.advance(Duration::from_hours(72));
         assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
+    }
+
+    async fn what_a_clock_ahead_of_ours_let_lapse_and_erased_is_not_confirmed(engine: Engine) {
+        let app = TestApp::with(engine, |settings| settings.clock = Clock::manual(Clock::system().now())).await;
+        let talk = closed(&app).await;
+        let (one, two) = (supervisor(&app, "One").await, supervisor(&app, "Two").await);
+        let hold = ask(&one, talk.conversation).await.expect(201);
+        let ahead = app.clock.now() + chrono::TimeDelta::days(31);
+        let erased = chat::erasure::erase_all_due(&app.db, &app.vault, ahead, || false).await.unwrap();
+        assert_eq!(erased.conversations, 1);
+        go(&two, &hold, "confirm").await.problem(409, "conflict");
     }
 
     async fn what_is_no_reason_is_refused_and_holds_nothing(engine: Engine) {

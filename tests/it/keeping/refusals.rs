@@ -7,7 +7,12 @@ use serde_json::{Value, json};
 
 use crate::{
     both_engines,
-    support::{app::TestApp, builders::Visitor, db::Databases, shell::Shell},
+    support::{
+        app::TestApp,
+        builders::{Staff, Visitor},
+        db::Databases,
+        shell::Shell,
+    },
 };
 
 /// A backup of both, and the server that it is of, which has ended.
@@ -65,6 +70,28 @@ fn change(folder: &Path, change: impl FnOnce(&mut Value)) {
 }
 
 both_engines! {
+    async fn an_empty_key_store_beside_data_is_refused_and_nothing_is_erased(engine: Engine) {
+        let app = TestApp::with(engine, |_| ()).await;
+        Staff::hire(&app, "Boss", "supervisor").await;
+        let (old, keys) = (app.databases(), tempfile::tempdir().unwrap());
+        let backup = Shell::on(&old).back_up(keys.path(), true).await;
+        app.stop().await;
+        let elsewhere = Databases::create(engine).await;
+        let shell = Shell::on(&old).with("GYEOT_KEYS_URL", Databases::text(elsewhere.keys()));
+        // SQLite's erase says before that that there is no file.
+        for command in [&["serve"][..], &["erase"], &["keys", "rotate"]] {
+            let said = shell.refusal(command).await;
+            assert!(said.contains("is empty and the data are not") || said.contains("there is no "), "{command:?}: {said}");
+        }
+        let said = shell.refusal(&["serve"]).await;
+        assert!(said.contains("is empty and the data are not"), "{said}");
+        // The store that belongs to them, brought back, is taken.
+        let back = Databases::bare(engine).await;
+        let shell = Shell::on(&old).with("GYEOT_KEYS_URL", Databases::text(back.keys()));
+        assert!(shell.restore(&backup, true).await.well);
+        shell.ok(&["audit", "verify"]).await;
+    }
+
     async fn a_damaged_foreign_or_newer_backup_is_refused_before_anything_is_touched(engine: Engine) {
         let backed = backed(engine).await;
         let (new, shell) = ready(&backed, engine).await;
@@ -214,4 +241,20 @@ both_engines! {
         assert!(said.err.contains("was changed"), "{said:#?}");
         assert!(!shell.run(&["audit", "verify"]).await.well, "and it stays told");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_half_restored_is_not_backed_up() {
+    let app = TestApp::with(Engine::Postgres, |_| ()).await;
+    let (old, place) = (app.databases(), tempfile::tempdir().unwrap());
+    app.stop().await;
+    let db = old.open_data().await;
+    let mut tx = db.write().await.unwrap();
+    tx.query("CREATE TABLE gyeot_restoring (no INTEGER)").execute().await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+    let to = place.path().display().to_string();
+    let said = Shell::on(&old).refusal(&["backup", "--to", &to]).await;
+    assert!(said.contains("was cut short, or still runs"), "{said}");
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
 }

@@ -1,5 +1,6 @@
 //! Mail: that something waits and where, to the one mailbox, by a server that may be in a mood.
 
+use chrono::{DateTime, Utc};
 use gyeot::{
     accounts::{
         AccountId, NewAccount,
@@ -33,6 +34,13 @@ async fn server(engine: Engine, mail: &MailServer) -> TestApp {
         settings.clock = Clock::manual(Clock::system().now());
     })
     .await
+}
+
+/// What the mail of the only notification is called: by it, and by when it rang.
+async fn message_id(app: &TestApp) -> String {
+    let sql = "SELECT id, at FROM notification";
+    let (id, at): (Uuid, DateTime<Utc>) = app.db.read().await.unwrap().query(sql).fetch_one().await.unwrap();
+    format!("<{id}.{}@127.0.0.1>", at.timestamp_micros())
 }
 
 both_engines! {
@@ -75,15 +83,29 @@ both_engines! {
         mail.answer(&["451 not now"]);
         tell(&app, &boss, Occasion::Alert, Uuid::now_v7()).await;
         mail.wait_for_tries(1).await;
-        let (notification,): (Uuid,) =
-            app.db.read().await.unwrap().query("SELECT id FROM notification").fetch_one().await.unwrap();
         wait::until("the second try", || async {
             pass(&app, 5);
             (mail.came().len() == 1).then_some(())
         })
         .await;
-        assert_eq!(mail.came()[0].header("Message-ID"), format!("<{notification}@127.0.0.1>"));
+        assert_eq!(mail.came()[0].header("Message-ID"), message_id(&app).await);
         all_is_told(&app).await;
+    }
+
+    async fn what_rings_anew_is_no_copy_of_the_mail_before(engine: Engine) {
+        let mail = MailServer::start().await;
+        let app = server(engine, &mail).await;
+        let (boss, alert) = (Staff::hire(&app, "Boss", "supervisor").await, Uuid::now_v7());
+        tell(&app, &boss, Occasion::Alert, alert).await;
+        mail.wait(1).await;
+        all_is_told(&app).await;
+        let first = message_id(&app).await;
+        pass(&app, 60);
+        tell(&app, &boss, Occasion::Alert, alert).await;
+        wait::until("the second ring", || async { (mail.came().len() == 2).then_some(()) }).await;
+        let came: Vec<_> = mail.came().iter().map(|letter| letter.header("Message-ID").to_owned()).collect();
+        assert_eq!(came, [first.clone(), message_id(&app).await]);
+        assert_ne!(came[0], came[1], "a mail server would keep the second to itself");
     }
 
     async fn a_mail_that_is_refused_is_given_up(engine: Engine) {

@@ -71,8 +71,14 @@ both_engines! {
         // A later alert takes the place of this one while the phone is off; a letter does not.
         tell(&app, &boss, Occasion::Alert, Uuid::now_v7()).await;
         assert_eq!(service.wait(&browser, 2).await.header("topic"), topic);
+        // Nothing says that two browsers are one person's.
+        let laptop = service.browser("laptop");
+        subscribe(&boss, &laptop).await;
+        tell(&app, &boss, Occasion::Alert, Uuid::now_v7()).await;
+        assert_ne!(service.wait(&laptop, 1).await.header("topic"), topic);
+        assert_eq!(service.wait(&browser, 3).await.header("topic"), topic);
         tell(&app, &boss, Occasion::Letter, Uuid::now_v7()).await;
-        let letter = service.wait(&browser, 3).await;
+        let letter = service.wait(&browser, 4).await;
         assert_ne!(letter.header("topic"), topic);
         assert_eq!((letter.header("ttl"), letter.header("urgency")), ("43200", "normal"));
         assert_eq!(letter.body.len(), push.body.len());

@@ -126,4 +126,21 @@ both_engines! {
         let boss = Staff::sign_in(app.address(), &boss.email).await;
         assert_eq!(boss.client.get("/push/key").await.expect(200), key);
     }
+
+    async fn a_key_of_the_service_that_nobody_can_open_is_made_anew(engine: Engine) {
+        let app = TestApp::with(engine, |_| ()).await;
+        let boss = Staff::hire(&app, "Boss", "supervisor").await;
+        let key = boss.client.get("/push/key").await.expect(200);
+        // As after a restore of a key store that is older than it.
+        let sql = "SELECT private_key FROM push_key";
+        let (private,): (Vec<u8>,) = app.db.read().await.unwrap().query(sql).fetch_one().await.unwrap();
+        app.vault.destroy(gyeot::platform::crypto::key_of(&private).unwrap()).await.unwrap();
+        let databases = app.databases();
+        app.stop().await;
+        let app = TestApp::on(databases, |_| ()).await;
+        let boss = Staff::sign_in(app.address(), &boss.email).await;
+        let anew = boss.client.get("/push/key").await.expect(200);
+        assert_ne!(anew, key);
+        assert_eq!(boss.client.get("/push/key").await.expect(200), anew);
+    }
 }
