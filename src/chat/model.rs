@@ -30,6 +30,9 @@ pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(3);
 pub const LETTER_IS_HERS: TimeDelta = TimeDelta::hours(12);
 /// A letter that nobody came back for is closed so long after it was left, or answered.
 pub const LETTER_LIES: TimeDelta = TimeDelta::days(30);
+/// A talk that is wrapped up, or whose visitor stays away, and that nobody closes is closed so long after: what is said in
+/// it goes thirty days after the close, as she was told, whatever became of its counsellor.
+pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(7);
 /// After the close, the visitor can still read for so long.
 pub const READS_AFTER_CLOSE: TimeDelta = TimeDelta::minutes(10);
 

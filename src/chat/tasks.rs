@@ -8,7 +8,7 @@ use super::{
     alerts, assign, blocks, breaks, challenge, erasure, held,
     leave::{end, fade},
     letters, line,
-    model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, LETTER_LIES, VisitorId},
+    model::{ABANDONED_AFTER, ASKED_AGAIN_AFTER, ClosedReason, DESK_HOLDS, FORGOTTEN_AFTER, LETTER_LIES, VisitorId},
     news::{LINE, Told},
     presence, risk,
     store::{self, Conversation},
@@ -131,13 +131,18 @@ pub async fn sweep(app: &App) -> Result<()> {
                      WHERE c.state = 'waiting' AND c.later_at IS NULL AND v.seen_at <= $3)
                   + (SELECT COUNT(*) FROM conversation
                      WHERE state = 'waiting' AND later_at <= $5 AND (answered_at IS NULL OR answered_at <= $5))
-                  + (SELECT COUNT(*) FROM desk WHERE break_until <= $1)",
+                  + (SELECT COUNT(*) FROM desk WHERE break_until <= $1)
+                  + (SELECT COUNT(*) FROM conversation WHERE state = 'wrap_up' AND wrapped_at <= $6)
+                  + (SELECT COUNT(*) FROM conversation c JOIN visitor v ON v.id = c.visitor
+                     WHERE c.state = 'active' AND c.opened_at <= $6 AND v.seen_at <= $6
+                       AND (c.later_at IS NULL OR c.answered_at IS NOT NULL))",
         )
         .bind(now)
         .bind(now - DESK_HOLDS)
         .bind(now - ABANDONED_AFTER)
         .bind(now - ASKED_AGAIN_AFTER)
         .bind(now - LETTER_LIES)
+        .bind(now - FORGOTTEN_AFTER)
         .fetch_one()
         .await?;
     let late = {
@@ -168,6 +173,7 @@ pub async fn sweep(app: &App) -> Result<()> {
     assign::assign(&mut tx, now, &mut told).await?;
     abandon(app, &mut tx, &mut told).await?;
     letters::let_lie_no_longer(app, &mut tx, &mut told).await?;
+    close_forgotten(app, &mut tx, &mut told).await?;
     let released = held::expire(app, &mut tx, &mut told, now).await?;
     alerts::unclaimed(&mut tx, &mut told, app.config.care.unclaimed_after, now).await?;
     tx.commit().await?;
@@ -213,6 +219,35 @@ async fn abandon(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
         {
             fade(app, tx, conversation.visitor).await?;
             end(app, tx, &conversation, ClosedReason::Abandoned, told).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Talks that are over in all but name. A letter that was opened and not answered yet is none: somebody waits for it.
+async fn close_forgotten(app: &App, tx: &mut Tx, told: &mut Told) -> Result<()> {
+    let forgotten: Vec<(ConversationId,)> = tx
+        .query(
+            "SELECT c.id FROM conversation c JOIN visitor v ON v.id = c.visitor
+             WHERE (c.state = 'wrap_up' AND c.wrapped_at <= $1)
+                OR (c.state = 'active' AND c.opened_at <= $1 AND v.seen_at <= $1
+                    AND (c.later_at IS NULL OR c.answered_at IS NOT NULL))
+             ORDER BY c.id LIMIT 200",
+        )
+        .bind(app.clock.now() - FORGOTTEN_AFTER)
+        .fetch_all()
+        .await?;
+    for (id,) in forgotten {
+        // A colleague of the same round may have moved it.
+        if let Some(conversation) = store::get(tx, id).await?
+            && matches!(conversation.state, ConversationState::Active | ConversationState::WrapUp)
+        {
+            let reason = match conversation.state {
+                ConversationState::WrapUp if conversation.visitor_left_at.is_none() => ClosedReason::Done,
+                _ => ClosedReason::Left,
+            };
+            fade(app, tx, conversation.visitor).await?;
+            end(app, tx, &conversation, reason, told).await?;
         }
     }
     Ok(())
