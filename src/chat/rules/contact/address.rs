@@ -99,13 +99,17 @@ fn tightened(signs: &[Sign]) -> Vec<Part> {
     let mut i = 0;
     while let Some(sign) = signs.get(i) {
         let spaces = signs[i..].iter().take_while(|sign| sign.c == ' ').count();
-        let (c, length) = joint(signs, i + spaces).unwrap_or((' ', 0));
+        let Some((c, length)) = joint(signs, i + spaces) else {
+            parts.push(Part { c: sign.c, from: sign.from, to: sign.to, loose: false });
+            i += 1;
+            continue;
+        };
         let follows = signs[(i + spaces + length).min(signs.len())..].iter();
         let after = follows.clone().take_while(|sign| sign.c == ' ').count();
         let goes_on = follows.clone().nth(after).is_some_and(|sign| sign.c.is_ascii_alphanumeric());
-        let word = length > 1 || (length == 1 && is_syllable(signs[i + spaces].c));
+        let word = length > 1 || is_syllable(signs[i + spaces].c);
         let stuck = parts.last().is_some_and(|part| part.c.is_ascii_alphanumeric() || is_syllable(part.c));
-        if length > 0 && spaces <= 2 && after <= 2 && goes_on && stuck {
+        if spaces <= 2 && after <= 2 && goes_on && stuck {
             let end = signs[i + spaces + length - 1];
             let loose = spaces + after > 0 || word;
             parts.push(Part { c, from: signs[i + spaces].from, to: end.to, loose });
@@ -127,6 +131,10 @@ fn joint(signs: &[Sign], i: usize) -> Option<(char, usize)> {
     {
         return Some((sign.c, 1));
     }
+    // What those begin with: nearly every sign begins none.
+    if !matches!(signs.get(i)?.c, '골' | '닷' | '쩜' | '점' | 'd' | 'a' | '슬') {
+        return None;
+    }
     let apart = i.checked_sub(1).and_then(|at| signs.get(at)).is_some_and(|sign| sign.c == ' ' || is_syllable(sign.c));
     let mut words = WORDS.iter();
     let word =
@@ -140,6 +148,10 @@ fn joint(signs: &[Sign], i: usize) -> Option<(char, usize)> {
 }
 
 fn kind(word: &[Part], at: usize, parts: &[Part]) -> Option<Kind> {
+    // A word like any other.
+    if !word.iter().any(|part| matches!(part.c, '.' | '@' | ':')) {
+        return None;
+    }
     let text: String = word.iter().map(|part| part.c).collect();
     if let Some((scheme, rest)) = text.split_once("://") {
         let known = scheme.len() >= 2 && scheme.chars().all(|c| c.is_ascii_alphabetic());

@@ -49,6 +49,12 @@ const KOREAN: &[(&str, u8)] = &[
     ("구", 9),
 ];
 
+/// What the words of [`KOREAN`] begin with: nearly every syllable of a text begins none.
+const KOREAN_BEGINNINGS: [char; 20] = [
+    '하', '다', '여', '일', '아', '둘', '셋', '넷', '공', '영', '빵', '이', '삼', '사', '오', '육', '륙', '칠', '팔',
+    '구',
+];
+
 const ENGLISH: &[(&str, u8)] = &[
     ("zero", 0),
     ("oh", 0),
@@ -104,6 +110,9 @@ fn group(signs: &[Sign], i: usize) -> Option<Group> {
     let length = letters(signs, i);
     let mut group = Group::default();
     if length == 0 {
+        if !KOREAN_BEGINNINGS.contains(&signs[i].c) {
+            return None;
+        }
         let mut at = i;
         while let Some((digit, length)) = spelt(signs, at, KOREAN) {
             group.digits.push((digit, at, at + length));
@@ -113,7 +122,8 @@ fn group(signs: &[Sign], i: usize) -> Option<Group> {
         return (!group.digits.is_empty()).then_some(group);
     }
     let word = &signs[i..i + length];
-    if let Some((digit, spelt)) = spelt(signs, i, ENGLISH)
+    if (2..=5).contains(&length)
+        && let Some((digit, spelt)) = spelt(signs, i, ENGLISH)
         && spelt == length
     {
         group.digits.push((digit, i, i + length));
@@ -267,5 +277,19 @@ fn open_after(signs: &[Sign], at: usize) -> bool {
         Some('-' | '_' | '/' | ':') => !signs.get(at + 1).is_some_and(|sign| sign.c.is_ascii_alphanumeric()),
         Some(c) => is_syllable(c) || !c.is_numeric(),
         None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_korean_digit_begins_as_one_may() {
+        let beginnings: BTreeSet<_> = KOREAN.iter().filter_map(|(word, _)| word.chars().next()).collect();
+        assert_eq!(beginnings, BTreeSet::from(KOREAN_BEGINNINGS));
+        assert!(ENGLISH.iter().all(|(word, _)| (2..=5).contains(&word.len())));
     }
 }
