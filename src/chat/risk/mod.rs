@@ -198,6 +198,13 @@ pub(in crate::chat) async fn act(app: &App) -> Result<usize> {
     if store::open_findings(&mut app.db.read().await?, 1).await?.is_empty() {
         return Ok(0);
     }
+    // Without the lock of the line, which these do not touch.
+    let mut tx = app.db.write().await?;
+    let settled = usize::try_from(store::settle(&mut tx, HIGHEST).await?).unwrap_or(usize::MAX);
+    tx.commit().await?;
+    if store::open_findings(&mut app.db.read().await?, 1).await?.is_empty() {
+        return Ok(settled);
+    }
     let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
@@ -225,7 +232,7 @@ pub(in crate::chat) async fn act(app: &App) -> Result<usize> {
     assign::assign(&mut tx, now, &mut told).await?;
     tx.commit().await?;
     told.tell(app);
-    Ok(found.len())
+    Ok(settled.saturating_add(found.len()))
 }
 
 /// Sets the class by hand. `by` has the conversation, or supervises.

@@ -109,6 +109,21 @@ pub(super) async fn open_findings(conn: &mut Conn, limit: i64) -> sqlx::Result<V
     .await
 }
 
+/// Marks the findings that change nothing as acted on: of a class that the conversation has already, or of one that is
+/// over. Most are: whoever is afraid says so more than once. What is of class `from` or above is left to be looked at.
+pub(super) async fn settle(tx: &mut Tx, from: i64) -> sqlx::Result<u64> {
+    tx.query(
+        "UPDATE finding SET handled = $1 WHERE handled = $2 AND class < $3 AND EXISTS (
+           SELECT 1 FROM channel ch JOIN conversation c ON c.id = ch.conversation
+           WHERE ch.no = finding.channel AND (c.risk >= finding.class OR c.state = 'closed'))",
+    )
+    .bind(true)
+    .bind(false)
+    .bind(from)
+    .execute()
+    .await
+}
+
 /// Marks a finding as acted on, unless another node was first.
 pub(super) async fn handled(tx: &mut Tx, channel: i64, seq: i64) -> sqlx::Result<bool> {
     let marked = tx
