@@ -103,7 +103,7 @@ both_engines! {
         pass(&app, 60);
         tell(&app, &boss, Occasion::Alert, alert).await;
         wait::until("the second ring", || async { (mail.came().len() == 2).then_some(()) }).await;
-        let came: Vec<_> = mail.came().iter().map(|letter| letter.header("Message-ID").to_owned()).collect();
+        let came: Vec<_> = mail.came().iter().map(|letter| letter.header("Message-ID").clone()).collect();
         assert_eq!(came, [first.clone(), message_id(&app).await]);
         assert_ne!(came[0], came[1], "a mail server would keep the second to itself");
     }
