@@ -77,7 +77,9 @@ both_engines! {
         let backup = Shell::on(&old).back_up(keys.path(), true).await;
         app.stop().await;
         let elsewhere = Databases::create(engine).await;
-        let shell = Shell::on(&old).with("GYEOT_KEYS_URL", Databases::text(elsewhere.keys()));
+        let shell = Shell::on(&old)
+            .with("GYEOT_KEYS_URL", Databases::text(elsewhere.keys()))
+            .with("GYEOT_LISTEN", "127.0.0.1:0");
         // SQLite's erase says before that that there is no file.
         for command in [&["serve"][..], &["erase"], &["keys", "rotate"]] {
             let said = shell.refusal(command).await;
