@@ -10,7 +10,7 @@ use super::{
     model::VisitorId,
     news::{LINE, Told},
     store,
-    trust::Levels,
+    trust::Watched,
     wallboard::Watchers,
 };
 use crate::{
@@ -214,7 +214,7 @@ pub struct State {
     /// Set off when the rules saw something, or somebody's trust is another.
     pub care_moved: Arc<tokio::sync::Notify>,
     /// How much of what each counsellor writes waits.
-    pub trust: Levels,
+    pub watched: Watched,
     /// Who looks at the wallboard.
     pub watchers: Watchers,
     staff: dashmap::DashMap<SocketId, (accounts::Account, SessionId)>,
@@ -235,7 +235,7 @@ impl State {
             blocked: Arc::default(),
             line_moved: Arc::default(),
             care_moved: Arc::default(),
-            trust: Levels::default(),
+            watched: Watched::default(),
             watchers: Watchers::default(),
             staff: dashmap::DashMap::new(),
         }

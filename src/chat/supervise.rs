@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    alerts, breaks, desk, hiding,
+    alerts, breaks, desk, held, hiding,
     model::expect_state,
     news::Told,
     open::join_all,
@@ -130,6 +130,7 @@ pub async fn take_over(app: &App, by: &Account, id: ConversationId) -> Result<Co
         && state != ConversationState::Waiting
     {
         member::leave(&mut tx, id, before.as_uuid(), now).await?;
+        held::give_back_of(&mut tx, &mut told, &conversation, before, now).await?;
         store::free_place(&mut tx, before).await?;
         breaks::left(&mut tx, &conversation, false, now, &mut told).await?;
         if state == ConversationState::Offered {

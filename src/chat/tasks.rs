@@ -145,15 +145,15 @@ pub async fn sweep(app: &App) -> Result<()> {
         .bind(now - FORGOTTEN_AFTER)
         .fetch_one()
         .await?;
-    let late = {
-        let mut conn = app.db.read().await?;
-        held::overdue(&mut conn, now).await?
-            + alerts::unclaimed_count(&mut conn, app.config.care.unclaimed_after, now).await?
-    };
-    if due == 0 && late == 0 {
-        return Ok(());
+    let unclaimed = alerts::unclaimed_count(&mut app.db.read().await?, app.config.care.unclaimed_after, now).await?;
+    if due > 0 || unclaimed > 0 {
+        keep_the_line(app).await?;
     }
-    let mut told = Told::default();
+    held::expire(app).await
+}
+
+async fn keep_the_line(app: &App) -> Result<()> {
+    let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
     tx.query("UPDATE desk SET state = 'away' WHERE state = 'available' AND seen_at <= $1")
@@ -174,14 +174,10 @@ pub async fn sweep(app: &App) -> Result<()> {
     abandon(app, &mut tx, &mut told).await?;
     letters::let_lie_no_longer(app, &mut tx, &mut told).await?;
     close_forgotten(app, &mut tx, &mut told).await?;
-    let released = held::expire(app, &mut tx, &mut told, now).await?;
     alerts::unclaimed(&mut tx, &mut told, app.config.care.unclaimed_after, now).await?;
     tx.commit().await?;
     told.line();
     told.tell(app);
-    for committed in &released {
-        app.hub.announce(committed, None);
-    }
     Ok(())
 }
 

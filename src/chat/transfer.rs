@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     assign::{self, offer_frame},
-    breaks,
+    breaks, held,
     model::{DESK_HOLDS, OFFER_LASTS, expect_state},
     news::Told,
     notes,
@@ -53,6 +53,7 @@ pub async fn transfer(
     }
     told.changed(&mut tx, id).await?;
     member::leave(&mut tx, id, from.as_uuid(), now).await?;
+    held::give_back_of(&mut tx, &mut told, &conversation, from, now).await?;
     store::free_place(&mut tx, from).await?;
     match target {
         Target::Line => to_head(&mut tx, &conversation, from, now).await?,

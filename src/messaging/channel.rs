@@ -135,7 +135,7 @@ pub async fn close(conn: &mut Conn, conversation: ConversationId, at: DateTime<U
 ///
 /// # Errors
 /// As any statement.
-pub(super) async fn lock(conn: &mut Conn, conversation: ConversationId) -> Result<()> {
+pub async fn lock(conn: &mut Conn, conversation: ConversationId) -> Result<()> {
     if conn.engine() == Engine::Postgres {
         conn.query("SELECT no FROM channel WHERE conversation = $1 ORDER BY no FOR UPDATE")
             .bind(conversation)

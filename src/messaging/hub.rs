@@ -54,6 +54,13 @@ pub enum Item {
         /// When it was stored.
         at: chrono::DateTime<chrono::Utc>,
     },
+    /// A message of this socket has the id of one that waits outside the log: whoever owns that answers.
+    Waits {
+        /// Where.
+        channel: ChannelId,
+        /// Its id.
+        id: MessageId,
+    },
     /// A message (or, without an id, a read mark) of this socket was refused.
     Refused {
         /// Where.

@@ -143,6 +143,19 @@ pub async fn open(conn: &mut Conn) -> Result<Vec<AlertView>> {
     Ok(store::open(conn, MOST).await?.into_iter().map(|alert| view(&alert, None)).collect())
 }
 
+/// Whether a supervisor answered an alert of this kind about a conversation at `since` or later: she is looking.
+///
+/// # Errors
+/// As any statement.
+pub(in crate::chat) async fn answered_since(
+    conn: &mut Conn,
+    conversation: ConversationId,
+    kind: AlertKind,
+    since: DateTime<Utc>,
+) -> Result<bool> {
+    Ok(store::answered_since(conn, conversation, kind, since).await?)
+}
+
 /// Their frames, for a supervisor who has just said hello.
 pub(in crate::chat) async fn frames(conn: &mut Conn) -> Result<Vec<ServerFrame>> {
     Ok(store::open(conn, MOST).await?.iter().map(|alert| ServerFrame::Alert(news(alert))).collect())
@@ -207,7 +220,7 @@ pub(in crate::chat) async fn unclaimed(
 ) -> Result<()> {
     for id in store::unclaimed(tx, now - after, MOST).await? {
         if let Some(conversation) = conversations::get(tx, id).await?
-            && conversation.state == ConversationState::Waiting
+            && matches!(conversation.state, ConversationState::Waiting | ConversationState::Offered)
         {
             raise(tx, told, AlertKind::Unclaimed, &conversation, None, None, now).await?;
         }

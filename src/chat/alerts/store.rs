@@ -149,11 +149,34 @@ pub(super) async fn called(tx: &mut Tx, id: Uuid, before: DateTime<Utc>, now: Da
     Ok(noted == 1)
 }
 
-/// Who has waited since before `since`, and about whom there was no alert since then.
+/// Whether somebody answered an alert of a kind about a conversation at `since` or later.
+pub(super) async fn answered_since(
+    conn: &mut Conn,
+    conversation: ConversationId,
+    kind: AlertKind,
+    since: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let row: Option<(Uuid,)> = conn
+        .query(
+            "SELECT id FROM alert
+             WHERE conversation = $1 AND kind = $2 AND answered_by IS NOT NULL AND answered_at >= $3 LIMIT 1",
+        )
+        .bind(conversation)
+        .bind(kind.as_str())
+        .bind(since)
+        .fetch_optional()
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Who has waited since before `since`, and about whom there was no alert since then. Whoever goes from desk to desk
+/// and is opened at none waits as well; whom a colleague handed on does not, until that offer lapses.
 pub(super) async fn unclaimed(conn: &mut Conn, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<ConversationId>> {
     let rows: Vec<(ConversationId,)> = conn
         .query(
-            "SELECT c.id FROM conversation c WHERE c.state = 'waiting' AND c.later_at IS NULL AND c.waiting_since <= $1
+            "SELECT c.id FROM conversation c
+             WHERE (c.state = 'waiting' OR c.state = 'offered' AND c.offered_by IS NULL)
+               AND c.later_at IS NULL AND c.waiting_since <= $1
                AND NOT EXISTS (SELECT 1 FROM alert a
                  WHERE a.conversation = c.id AND a.kind = 'unclaimed'
                    AND (a.raised_at >= c.waiting_since OR a.answered_at IS NULL))

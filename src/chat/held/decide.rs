@@ -24,18 +24,18 @@ use crate::{
         store::{self as conversations, Conversation},
     },
     messaging::{
-        AuthorKind, Body, Channel, channel,
-        log::{self, Committed, Place, Verdict},
+        AuthorKind, Body, Channel, ChannelId, channel,
+        log::{self, Committed, Log, Place, Signature, Verdict},
         member,
         protocol::{AlertKind, HeldOutcome},
     },
     platform::{
         Error, Result,
-        db::{Conn, Lock, Tx},
+        db::{Lock, Tx},
     },
 };
 
-/// Drafts released in one transaction when nobody looked.
+/// Drafts released in one round when nobody looked.
 const ROUND: i64 = 50;
 
 /// What a supervisor decides.
@@ -82,16 +82,6 @@ pub async fn decide(
         return Err(Error::conflict("another supervisor decides on your own"));
     }
     let conversation = conversations::get(&mut tx, row.conversation).await?.ok_or(Error::NotFound)?;
-    let delivery = match decision {
-        Decision::Return => Delivery::Returned,
-        Decision::Release => deliver(app, &mut tx, &row, &conversation, None, now).await?,
-        Decision::Edit => deliver(app, &mut tx, &row, &conversation, other.as_ref(), now).await?,
-    };
-    let outcome = match (&delivery, decision) {
-        (Delivery::Made(..), Decision::Edit) => HeldOutcome::Edited,
-        (Delivery::Made(..), _) => HeldOutcome::Released,
-        _ => HeldOutcome::Returned,
-    };
     let sealed = match note {
         Some(note) => {
             let key = app.vault.key(conversation.key).await?;
@@ -99,11 +89,17 @@ pub async fn decide(
         }
         None => None,
     };
-    let seq = delivery.seq();
-    let decided = store::Decided { outcome, by: Some(by.id), at: now, seq, note: sealed.as_deref() };
-    if !store::decide(&mut tx, id, &decided).await? {
-        return Err(Error::conflict("it was decided already"));
-    }
+    let delivery = match decision {
+        Decision::Return => Delivery::Impossible,
+        Decision::Release | Decision::Edit => find_delivery(app, &mut tx, &row, &conversation, other).await?,
+    };
+    let outcome = match (&delivery, decision) {
+        (Delivery::Possible(_), Decision::Edit) => HeldOutcome::Edited,
+        (Delivery::Possible(_), _) => HeldOutcome::Released,
+        (Delivery::Impossible, _) => HeldOutcome::Returned,
+    };
+    let decided = store::Decided { outcome, by: Some(by.id), at: now, note: sealed.as_deref() };
+    let made = settle(app, &mut tx, &row, delivery, &decided).await?;
     tell_done(&mut told, &row, outcome, note.map(str::to_owned));
     let kinds = [AlertKind::Held, AlertKind::Contact];
     alerts::end(&mut tx, &mut told, conversation.id, &kinds, Some(id), Some(by), now).await?;
@@ -113,43 +109,36 @@ pub async fn decide(
     let detail = json!({ "outcome": outcome.as_str(), "conversation": conversation.id });
     audit::append(&mut tx, Entry { actor: Some(by.id), action: "held.decided", subject: Some(id), detail }, now)
         .await?;
-    tx.commit().await?;
+    commit(app, tx, made.as_deref()).await?;
     told.tell(app);
-    match delivery {
-        Delivery::Made(committed) => app.hub.announce(&committed, None),
-        Delivery::Returned => {}
-        Delivery::Impossible => {
-            return Err(Error::conflict("its author cannot speak there any more: it was given back"));
-        }
+    match made {
+        Some(committed) => app.hub.announce(&committed, None),
+        None if decision == Decision::Return => {}
+        None => return Err(Error::conflict("its author cannot speak there any more: it was given back")),
     }
     Ok(())
 }
 
-/// What came of trying to deliver.
+/// Whether a held message can still go out.
 enum Delivery {
-    Made(Arc<Committed>),
-    Returned,
+    Possible(Box<Ready>),
     /// Its author has let go, or the talk is over.
     Impossible,
 }
 
-impl Delivery {
-    fn seq(&self) -> Option<i64> {
-        match self {
-            Self::Made(committed) => Some(committed.seq),
-            Self::Returned | Self::Impossible => None,
-        }
-    }
+/// What goes out, in whose name, and where.
+struct Ready {
+    channel: Channel,
+    author: Signature,
+    body: Body,
 }
 
-/// Puts a held message into the log, as its author's, with the id that she gave it.
-async fn deliver(
+async fn find_delivery(
     app: &App,
     tx: &mut Tx,
     row: &store::Row,
     conversation: &Conversation,
-    other: Option<&Body>,
-    now: DateTime<Utc>,
+    other: Option<Body>,
 ) -> Result<Delivery> {
     let channels = match channel::of(tx, &app.vault, conversation.id).await {
         Ok(channels) => channels,
@@ -165,50 +154,99 @@ async fn deliver(
     }
     let author = signature(tx, &app.vault, &channel, row).await?;
     let body = match other {
-        Some(other) => other.clone(),
+        Some(other) => other,
         None => open_body(&app.vault, &channel.key, row, conversation)?,
     };
+    Ok(Delivery::Possible(Box::new(Ready { channel, author, body })))
+}
+
+/// Writes the decision down and, where it goes out, puts the message into the log, as its author's, with the id that
+/// she gave it. Gives what was delivered, to be announced after the commit. The decision comes first: while a message
+/// waits, the database keeps its id out of the log.
+async fn settle(
+    app: &App,
+    tx: &mut Tx,
+    row: &store::Row,
+    delivery: Delivery,
+    decided: &store::Decided<'_>,
+) -> Result<Option<Arc<Committed>>> {
+    let now = decided.at;
+    if !store::decide(tx, row.id, decided).await? {
+        return Err(Error::conflict("it was decided already"));
+    }
+    let Delivery::Possible(ready) = delivery else { return Ok(None) };
+    let Ready { channel, author, body } = *ready;
     let verdict = log::append_in(tx, &app.vault, &channel, &author, row.message, &body, now).await?;
     let Verdict::Stored { seq, epoch, at } = verdict else {
         return Err(Error::Internal("a held message was not stored".into()));
     };
+    store::delivered(tx, row.id, seq, at).await?;
     if author.kind == AuthorKind::Visitor
         && let Some(seen) = risk::see(body.as_str())
     {
         // Acted on when it came in.
         log::note_finding(tx, channel.no, seq, seen, true, now).await?;
     }
-    Ok(Delivery::Made(Arc::new(Committed::new(channel.id, row.message, &author, &body, Place { seq, epoch, at }))))
+    Ok(Some(Arc::new(Committed::new(channel.id, row.message, &author, &body, Place { seq, epoch, at }))))
 }
 
-/// How many drafts have waited for too long.
-pub(in crate::chat) async fn overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<usize> {
-    Ok(store::expired(conn, now, 1).await?.len())
-}
-
-/// Lets drafts out that nobody looked at in time; each is flagged, so that somebody does later. Gives what was
-/// delivered, to be announced after the commit.
-pub(in crate::chat) async fn expire(
-    app: &App,
-    tx: &mut Tx,
-    told: &mut Told,
-    now: DateTime<Utc>,
-) -> Result<Vec<Arc<Committed>>> {
-    let mut made = Vec::new();
-    for row in store::expired(tx, now, ROUND).await? {
-        let Some(conversation) = conversations::get(tx, row.conversation).await? else { continue };
-        let delivery = deliver(app, tx, &row, &conversation, None, now).await?;
-        let outcome = if delivery.seq().is_some() { HeldOutcome::Released } else { HeldOutcome::Returned };
-        let decided = store::Decided { outcome, by: None, at: now, seq: delivery.seq(), note: None };
-        if !store::decide(tx, row.id, &decided).await? {
-            return Err(Error::Unavailable("a draft was decided on at the same moment".into()));
-        }
-        tell_done(told, &row, outcome, None);
-        alerts::end(tx, told, conversation.id, &[AlertKind::Held], Some(row.id), None, now).await?;
-        if let Delivery::Made(committed) = delivery {
-            flags::unreviewed(tx, told, &conversation, row.channel, committed.seq, now).await?;
-            made.push(committed);
+/// Commits. Where that gives no clear answer, or is not waited for, the message may be in the log without anybody having
+/// been told: those who listen to its channel are, once it is known.
+async fn commit(app: &App, tx: Tx, made: Option<&Committed>) -> Result<()> {
+    struct Doubt<'a>(&'a Log, Option<ChannelId>);
+    impl Drop for Doubt<'_> {
+        fn drop(&mut self) {
+            self.0.doubt(self.1);
         }
     }
-    Ok(made)
+    let mut doubt = Doubt(&app.log, made.map(|committed| committed.channel));
+    tx.commit().await?;
+    doubt.1 = None;
+    Ok(())
+}
+
+/// Lets drafts out that nobody looked at in time; each is flagged, so that somebody does later. Each by itself: one that
+/// cannot go out keeps no other waiting, and no two channels are locked at once.
+///
+/// # Errors
+/// The first, once all that were due have been tried.
+pub(in crate::chat) async fn expire(app: &App) -> Result<()> {
+    let now = app.clock.now();
+    let due = store::expired(&mut app.db.read().await?, now, ROUND).await?;
+    let mut failed = None;
+    for row in due {
+        if let Err(error) = expire_one(app, row.id, now).await {
+            tracing::error!(held = %row.id, reason = %error, "a draft that nobody looked at does not go out");
+            failed.get_or_insert(error);
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+async fn expire_one(app: &App, id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let mut told = Told::default();
+    let mut tx = app.db.write().await?;
+    tx.lock(Lock::Assignment).await?;
+    // Another node or a supervisor may have been first.
+    let Some(row) = store::get(&mut tx, id).await?.filter(|row| row.state == "open") else { return Ok(()) };
+    let Some(conversation) = conversations::get(&mut tx, row.conversation).await? else { return Ok(()) };
+    let delivery = find_delivery(app, &mut tx, &row, &conversation, None).await?;
+    let outcome = match delivery {
+        Delivery::Possible(_) => HeldOutcome::Released,
+        Delivery::Impossible => HeldOutcome::Returned,
+    };
+    let decided = store::Decided { outcome, by: None, at: now, note: None };
+    let made = settle(app, &mut tx, &row, delivery, &decided).await?;
+    tell_done(&mut told, &row, outcome, None);
+    alerts::end(&mut tx, &mut told, conversation.id, &[AlertKind::Held], Some(row.id), None, now).await?;
+    if let Some(committed) = &made {
+        flags::unreviewed(&mut tx, &mut told, &conversation, row.channel, committed.seq, now).await?;
+    }
+    commit(app, tx, made.as_deref()).await?;
+    told.line();
+    told.tell(app);
+    if let Some(committed) = made {
+        app.hub.announce(&committed, None);
+    }
+    Ok(())
 }

@@ -11,8 +11,8 @@ mod store;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+pub(in crate::chat) use decide::expire;
 pub use decide::{Decision, decide};
-pub(in crate::chat) use decide::{expire, overdue};
 pub(in crate::chat) use list::frames;
 pub use list::{HeldView, list};
 pub use routes::{Api, routes};
@@ -20,6 +20,7 @@ pub(in crate::chat) use screen::{receive, screen};
 
 use super::{alerts, news::Told, store::Conversation};
 use crate::{
+    accounts::AccountId,
     messaging::{
         Channel, MessageId,
         log::Signature,
@@ -90,11 +91,31 @@ pub(in crate::chat) async fn give_back_all(
     conversation: &Conversation,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    for row in store::give_back_all(tx, conversation.id, now).await? {
+    for row in store::give_back(tx, conversation.id, None, now).await? {
         tell_done(told, &row, HeldOutcome::Returned, None);
     }
     let kinds = [AlertKind::Held, AlertKind::Contact];
     alerts::end(tx, told, conversation.id, &kinds, None, None, now).await
+}
+
+/// Somebody lets go of the conversation: what she wrote there and nobody has looked at is not delivered any more. The
+/// caller holds `Lock::Assignment`.
+///
+/// # Errors
+/// As any statement.
+pub(in crate::chat) async fn give_back_of(
+    tx: &mut Tx,
+    told: &mut Told,
+    conversation: &Conversation,
+    author: AccountId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let kinds = [AlertKind::Held, AlertKind::Contact];
+    for row in store::give_back(tx, conversation.id, Some(author.as_uuid()), now).await? {
+        tell_done(told, &row, HeldOutcome::Returned, None);
+        alerts::end(tx, told, conversation.id, &kinds, Some(row.id), None, now).await?;
+    }
+    Ok(())
 }
 
 fn tell_done(told: &mut Told, row: &store::Row, outcome: HeldOutcome, note: Option<String>) {

@@ -7,12 +7,11 @@ use crate::{
     chat::{
         assign,
         news::Told,
-        risk::{self, Change, Source},
-        rules, store as conversations,
+        risk, rules, store as conversations,
         trust::{self, Trust},
     },
     messaging::{
-        AuthorKind, Body, Channel, ChannelKind,
+        AuthorKind, Body, Channel, ChannelKind, channel,
         log::Signature,
         member,
         owner::{Incoming, Received, Screened},
@@ -37,11 +36,8 @@ pub(in crate::chat) fn screen(app: &App, author: &Signature, channel: &Channel, 
         AuthorKind::Supervisor | AuthorKind::Professional => Screened::Store(None),
         AuthorKind::Visitor | AuthorKind::Counsellor if has_contact(body) => Screened::Ask,
         AuthorKind::Visitor => Screened::Store(risk::see(body.as_str())),
-        AuthorKind::Counsellor => match app.chat.trust.of(AccountId::from_uuid(author.id)) {
-            Trust::None => Screened::Store(None),
-            Trust::Flagged if !is_grave(body) => Screened::Store(None),
-            Trust::Flagged | Trust::First | Trust::All => Screened::Ask,
-        },
+        AuthorKind::Counsellor if app.chat.watched.contains(AccountId::from_uuid(author.id)) => Screened::Ask,
+        AuthorKind::Counsellor => Screened::Store(None),
     }
 }
 
@@ -78,6 +74,8 @@ pub(in crate::chat) async fn receive(app: &App, incoming: Incoming) -> Result<Re
             Received::Refused(ErrorCode::Conflict, "this id was used for another message")
         });
     }
+    // The log's writer may have the same id in hand.
+    channel::lock(&mut tx, channel.conversation).await?;
     // Over, or stored before: the log says so in its own words.
     if standing.closed || store::is_stored(&mut tx, channel.no, id).await? {
         return Ok(Received::Store(None));
@@ -97,11 +95,8 @@ pub(in crate::chat) async fn receive(app: &App, incoming: Incoming) -> Result<Re
     // What she says counts from now on, whether the other side sees it yet or not.
     if author.kind == AuthorKind::Visitor
         && let Some(seen) = risk::see(body.as_str())
-        && seen.class > conversation.risk
     {
-        let change =
-            Change { to: seen.class, source: Source::Message, rule: Some(seen.rule), seq: None, by: None, note: None };
-        risk::apply(&mut tx, &mut told, &conversation, change, now).await?;
+        risk::heard(&mut tx, &mut told, &conversation, seen.class, seen.rule, None, now).await?;
         assign::assign(&mut tx, now, &mut told).await?;
     }
     tx.commit().await?;
@@ -118,7 +113,7 @@ async fn reason(tx: &mut Tx, author: &Signature, channel: &Channel, body: &Body)
         return Ok(None);
     }
     let waits = match trust::of(tx, AccountId::from_uuid(author.id)).await? {
-        Trust::None => return Ok(None),
+        Trust::None => false,
         Trust::All => true,
         Trust::First => !store::has_spoken(tx, channel.no, author.id).await?,
         Trust::Flagged => is_grave(body),

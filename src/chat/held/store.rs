@@ -116,25 +116,22 @@ pub(super) async fn expired(conn: &mut Conn, now: DateTime<Utc>, limit: i64) -> 
 }
 
 /// A decision on a message that still waits.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Decided<'a> {
     pub outcome: HeldOutcome,
     pub by: Option<AccountId>,
     pub at: DateTime<Utc>,
-    pub seq: Option<i64>,
     pub note: Option<&'a [u8]>,
 }
 
 pub(super) async fn decide(tx: &mut Tx, id: Uuid, decided: &Decided<'_>) -> sqlx::Result<bool> {
     let moved = tx
         .query(
-            "UPDATE held SET state = $1, decided_by = $2, decided_at = $3, seq = $4,
-               delivered_at = CASE WHEN $4 IS NULL THEN NULL ELSE $3 END, note = $5
-             WHERE id = $6 AND state = 'open'",
+            "UPDATE held SET state = $1, decided_by = $2, decided_at = $3, note = $4 WHERE id = $5 AND state = 'open'",
         )
         .bind(decided.outcome.as_str())
         .bind(decided.by)
         .bind(decided.at)
-        .bind(decided.seq)
         .bind(decided.note)
         .bind(id)
         .execute()
@@ -142,16 +139,35 @@ pub(super) async fn decide(tx: &mut Tx, id: Uuid, decided: &Decided<'_>) -> sqlx
     Ok(moved == 1)
 }
 
-/// Gives back all that waits in a conversation.
-pub(super) async fn give_back_all(tx: &mut Tx, id: ConversationId, now: DateTime<Utc>) -> sqlx::Result<Vec<Row>> {
-    let rows: Vec<Row> =
-        tx.query(select!("WHERE h.conversation = $1 AND h.state = 'open'")).bind(id).fetch_all().await?;
+/// Where one that was decided on went, and when.
+pub(super) async fn delivered(tx: &mut Tx, id: Uuid, seq: i64, at: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query("UPDATE held SET seq = $1, delivered_at = $2 WHERE id = $3").bind(seq).bind(at).bind(id).execute().await?;
+    Ok(())
+}
+
+/// Gives back what waits in a conversation: all of it, or what one author wrote.
+pub(super) async fn give_back(
+    tx: &mut Tx,
+    id: ConversationId,
+    author: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Row>> {
+    let rows: Vec<Row> = tx
+        .query(select!("WHERE h.conversation = $1 AND h.state = 'open' AND COALESCE($2, h.author) = h.author"))
+        .bind(id)
+        .bind(author)
+        .fetch_all()
+        .await?;
     if !rows.is_empty() {
-        tx.query("UPDATE held SET state = 'returned', decided_at = $1 WHERE conversation = $2 AND state = 'open'")
-            .bind(now)
-            .bind(id)
-            .execute()
-            .await?;
+        tx.query(
+            "UPDATE held SET state = 'returned', decided_at = $1
+             WHERE conversation = $2 AND state = 'open' AND COALESCE($3, author) = author",
+        )
+        .bind(now)
+        .bind(id)
+        .bind(author)
+        .execute()
+        .await?;
     }
     Ok(rows)
 }

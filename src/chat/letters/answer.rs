@@ -8,7 +8,7 @@ use crate::{
     },
     app::App,
     chat::{
-        assign, breaks,
+        assign, breaks, held,
         model::{DESK_HOLDS, expect_state},
         news::Told,
         open::join_all,
@@ -86,6 +86,7 @@ pub async fn answered(app: &App, by: &Account, id: ConversationId) -> Result<Con
     if !store::answered(&mut tx, id, by.id, prefers, answer, now).await? {
         return Err(Error::conflict("the conversation moved in the meantime"));
     }
+    held::give_back_of(&mut tx, &mut told, &letter, by.id, now).await?;
     conversations::free_place(&mut tx, by.id).await?;
     breaks::left(&mut tx, &letter, false, now, &mut told).await?;
     let view = view::conversation(app, &mut tx, id, Some(by.id)).await?;

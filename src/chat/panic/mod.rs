@@ -9,7 +9,7 @@ use serde_json::json;
 pub use routes::{Api, routes};
 
 use super::{
-    alerts, assign, breaks, debriefs,
+    alerts, assign, breaks, debriefs, held,
     model::{DESK_HOLDS, Waiting, choose, expect_state},
     news::Told,
     store::{self, Conversation},
@@ -47,6 +47,7 @@ pub async fn panic(app: &App, by: &Account, id: ConversationId) -> Result<Conver
     expect_state(conversation.state, &[ConversationState::Active])?;
     told.changed(&mut tx, id).await?;
     member::leave(&mut tx, id, by.id.as_uuid(), now).await?;
+    held::give_back_of(&mut tx, &mut told, &conversation, by.id, now).await?;
     store::free_place(&mut tx, by.id).await?;
     match colleague(&mut tx, by, &conversation, now).await? {
         Some(to) => transfer::hand_to(&mut tx, &conversation, by.id, to, now, &mut told).await?,

@@ -4,7 +4,7 @@
 mod routes;
 mod store;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -42,6 +42,8 @@ use crate::{
 
 /// From this class on, visitors are shown numbers to call, and every supervisor is called.
 pub const HIGHEST: i64 = 4;
+/// For so long after a supervisor answered a call about a conversation its next highest words call nobody: she is looking.
+const LOOKED_AT: TimeDelta = TimeDelta::minutes(5);
 /// A word under duress counts at least so much.
 pub const DURESS: i64 = 3;
 /// Longest reason, in Unicode scalar values.
@@ -190,6 +192,34 @@ pub(in crate::chat) fn see(text: &str) -> Option<Finding> {
     rules::risk::assess(text).map(|seen| Finding { class: seen.class, rule: seen.rule })
 }
 
+/// Acts on what the rules saw in a visitor's words: raises the class where it is higher, and calls for help for the
+/// highest whether that is news or not. She may say it again an hour after the last call was answered, or as her last
+/// words before she goes. The caller holds `Lock::Assignment`, and assigns afterwards.
+///
+/// # Errors
+/// As any statement.
+pub(in crate::chat) async fn heard(
+    tx: &mut Tx,
+    told: &mut Told,
+    conversation: &Conversation,
+    class: i64,
+    rule: &str,
+    seq: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if class > conversation.risk && conversation.state != ConversationState::Closed {
+        let change = Change { to: class, source: Source::Message, rule: Some(rule), seq, by: None, note: None };
+        if apply(tx, told, conversation, change, now).await? {
+            return Ok(());
+        }
+    }
+    if class == HIGHEST && !alerts::answered_since(tx, conversation.id, AlertKind::Risk, now - LOOKED_AT).await? {
+        let conversation = Conversation { risk: HIGHEST, ..conversation.clone() };
+        alerts::raise(tx, told, AlertKind::Risk, &conversation, None, Some(rule), now).await?;
+    }
+    Ok(())
+}
+
 /// Acts on what the rules saw in messages that were stored since; says on how many. Each once: the guard is the mark.
 ///
 /// # Errors
@@ -214,17 +244,7 @@ pub(in crate::chat) async fn act(app: &App) -> Result<usize> {
             continue;
         }
         let Some(conversation) = conversations::get(&mut tx, one.conversation).await? else { continue };
-        if one.class > conversation.risk && conversation.state != ConversationState::Closed {
-            let change = Change {
-                to: one.class,
-                source: Source::Message,
-                rule: Some(&one.rule),
-                seq: Some(one.seq),
-                by: None,
-                note: None,
-            };
-            apply(&mut tx, &mut told, &conversation, change, now).await?;
-        }
+        heard(&mut tx, &mut told, &conversation, one.class, &one.rule, Some(one.seq), now).await?;
         if one.class == HIGHEST {
             super::flags::by_rule(&mut tx, one.conversation, one.channel, one.seq, &one.rule, now).await?;
         }

@@ -4,7 +4,7 @@ mod routes;
 mod store;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{PoisonError, RwLock},
 };
 
@@ -64,20 +64,21 @@ impl TryFrom<String> for Trust {
     }
 }
 
-/// What this node knows of everybody's trust, for a look at each message without asking the database. Read anew when
-/// somebody's changes, and every few seconds should the news of that get lost; [`of`] asks the database itself.
+/// Whose words may have to wait, as far as this node knows, for a look at each message without asking the database:
+/// whoever is not trusted whole, and whoever has a draft that waits, behind which her next lines wait too. Read anew when
+/// somebody's trust changes, and every few seconds should the news of that get lost; [`of`] asks the database itself.
 #[derive(Debug, Default)]
-pub struct Levels(RwLock<HashMap<AccountId, Trust>>);
+pub struct Watched(RwLock<HashSet<AccountId>>);
 
-impl Levels {
-    /// What is known of `account`.
+impl Watched {
+    /// Whether what `account` writes may have to wait.
     #[must_use]
-    pub fn of(&self, account: AccountId) -> Trust {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&account).copied().unwrap_or_default()
+    pub fn contains(&self, account: AccountId) -> bool {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).contains(&account)
     }
 
-    fn set(&self, levels: HashMap<AccountId, Trust>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = levels;
+    fn set(&self, accounts: HashSet<AccountId>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = accounts;
     }
 }
 
@@ -92,13 +93,13 @@ pub struct TrustView {
     trust: Trust,
 }
 
-/// Reads everybody's trust anew.
+/// Reads anew whose words may have to wait.
 ///
 /// # Errors
 /// As any statement.
 pub(in crate::chat) async fn refresh(app: &App) -> Result<()> {
-    let levels = store::levels(&mut app.db.read().await?).await?;
-    app.chat.trust.set(levels);
+    let accounts = store::watched(&mut app.db.read().await?).await?;
+    app.chat.watched.set(accounts);
     Ok(())
 }
 

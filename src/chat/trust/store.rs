@@ -1,6 +1,6 @@
 //! Trust in the database.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -24,6 +24,18 @@ pub(super) async fn levels(conn: &mut Conn) -> Result<HashMap<AccountId, Trust>>
     let rows: Vec<(AccountId, String)> =
         conn.query("SELECT account, level FROM trust WHERE level <> 'none'").fetch_all().await?;
     rows.into_iter().map(|(account, level)| Ok((account, Trust::try_from(level)?))).collect()
+}
+
+/// Whoever is not trusted whole, or has a draft that waits.
+pub(super) async fn watched(conn: &mut Conn) -> Result<HashSet<AccountId>> {
+    let rows: Vec<(AccountId,)> = conn
+        .query(
+            "SELECT account FROM trust WHERE level <> 'none'
+             UNION SELECT author FROM held WHERE state = 'open' AND reason = 'approval'",
+        )
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
 }
 
 pub(super) async fn set(

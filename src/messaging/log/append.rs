@@ -44,6 +44,8 @@ pub enum Verdict {
         /// When.
         at: DateTime<Utc>,
     },
+    /// A message with this id waits outside the log, or did: [`crate::messaging::owner::Owner::receive`] knows.
+    Waits,
     /// The id was used for something else.
     Conflict,
     /// The author may not write there (any more).
@@ -188,7 +190,8 @@ impl Batch<'_> {
         Ok(verdicts)
     }
 
-    /// Finds the drafts that are on disk already. A closed channel answers them too: the promise outlives it.
+    /// Finds the drafts that are on disk already, in the log or waiting for it. A closed channel answers them too: the
+    /// promise outlives it.
     async fn recognise(
         &self,
         tx: &mut Tx,
@@ -198,6 +201,16 @@ impl Batch<'_> {
     ) -> Result<()> {
         for (draft, verdict) in self.drafts.iter().zip(verdicts) {
             if *verdict == Some(Verdict::NotAMember) {
+                continue;
+            }
+            let waits: Option<(Uuid,)> = tx
+                .query("SELECT id FROM held WHERE channel = $1 AND message = $2")
+                .bind(draft.channel.no)
+                .bind(draft.id)
+                .fetch_optional()
+                .await?;
+            if waits.is_some() {
+                *verdict = Some(Verdict::Waits);
                 continue;
             }
             let known: Option<(i64, Uuid, DateTime<Utc>, Vec<u8>)> = tx
@@ -377,7 +390,8 @@ async fn number(tx: &mut Tx, channels: &BTreeMap<i64, State>) -> sqlx::Result<()
     Ok(())
 }
 
-/// Inserts the rows and says how many went in: fewer when an id was used before.
+/// Inserts the rows and says how many went in: fewer when an id was used before, or is one of a message that waits
+/// outside the log, which a trigger keeps out.
 async fn insert(conn: &mut Conn, rows: &[Row]) -> sqlx::Result<u64> {
     let mut inserted = 0;
     for chunk in rows.chunks(ROWS) {

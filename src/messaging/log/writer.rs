@@ -96,6 +96,7 @@ impl Writer {
                 // The first try's answer was lost, and perhaps the news of it too.
                 self.means.hub.tail(draft.channel.id, seq, epoch);
             }
+            Verdict::Waits => draft.reply.give(Item::Waits { channel: draft.channel.id, id: draft.id }),
             Verdict::Conflict => refuse(draft, ErrorCode::Conflict, "this id was used for another message"),
             Verdict::NotAMember => refuse(draft, ErrorCode::NotAMember, "not a member who may write"),
             Verdict::Closed => refuse(draft, ErrorCode::Closed, "the conversation is over"),

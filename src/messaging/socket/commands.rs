@@ -127,7 +127,7 @@ impl Session {
 
     /// Lets a message be looked at. What the rules saw in it if it goes to the log after all; otherwise the client was
     /// told.
-    async fn receive(&mut self, reference: Option<Ref>, incoming: Incoming) -> Option<Option<Finding>> {
+    pub(super) async fn receive(&mut self, reference: Option<Ref>, incoming: Incoming) -> Option<Option<Finding>> {
         let app = self.app.clone();
         let (channel, id) = (incoming.channel.id, incoming.id);
         let frame = match app.owner().receive(&app, incoming).await {

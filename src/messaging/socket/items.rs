@@ -5,14 +5,15 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
-use super::session::{Flow, Session};
+use super::session::{Flow, InFlight, Session};
 use crate::{
     messaging::{
         hub::{Item, Live, News},
         log::{self, Committed},
         member,
         model::{ChannelId, ConversationId, MessageId},
-        protocol::{CloseCode, ConversationNews, ConversationState, ServerFrame},
+        owner::Incoming,
+        protocol::{CloseCode, ConversationNews, ConversationState, ErrorCode, Ref, ServerFrame},
     },
     platform::error::Error,
 };
@@ -51,6 +52,10 @@ impl Session {
                 Item::Refused { channel, id, code, detail } => {
                     let reference = id.and_then(|id| self.land(channel, id));
                     self.say(&ServerFrame::error_in(reference, code, Some(channel), id, detail));
+                    Ok(())
+                }
+                Item::Waits { channel, id } => {
+                    Box::pin(self.waits(channel, id)).await;
                     Ok(())
                 }
                 Item::Tail { channel, seq, epoch } => Box::pin(self.reach(channel, seq, epoch)).await,
@@ -94,6 +99,26 @@ impl Session {
             self.out.push(committed.frame.clone());
         }
         Ok(())
+    }
+
+    /// The log would not take it, since its id waits elsewhere: what becomes of that one is the answer.
+    async fn waits(&mut self, channel: ChannelId, id: MessageId) {
+        let Some(sent) = self.take(channel, id) else { return };
+        let Some(index) = self.position(channel) else {
+            return self.not_a_member(sent.reference, channel, Some(id));
+        };
+        let subscription = &self.subscriptions[index];
+        let incoming = Incoming {
+            channel: subscription.channel.clone(),
+            author: subscription.signature.clone(),
+            id,
+            body: sent.body,
+        };
+        if self.receive(sent.reference.clone(), incoming).await.is_some() {
+            // It went out, or its talk was erased, in this moment: asked once more the log knows.
+            let detail = "not stored, send it again";
+            self.say(&ServerFrame::error_in(sent.reference, ErrorCode::Unavailable, Some(channel), Some(id), detail));
+        }
     }
 
     async fn live(&mut self, live: &Live) -> Result<(), Error> {
@@ -277,9 +302,13 @@ impl Session {
     }
 
     /// Takes a message out of those on their way, with the client's number for it.
-    fn land(&mut self, channel: ChannelId, id: MessageId) -> Option<crate::messaging::protocol::Ref> {
+    fn land(&mut self, channel: ChannelId, id: MessageId) -> Option<Ref> {
+        self.take(channel, id)?.reference
+    }
+
+    fn take(&mut self, channel: ChannelId, id: MessageId) -> Option<InFlight> {
         let index = self.in_flight.iter().position(|sent| sent.channel == channel && sent.id == id)?;
-        self.in_flight.remove(index).reference
+        Some(self.in_flight.remove(index))
     }
 
     fn position(&self, channel: ChannelId) -> Option<usize> {

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use gyeot::platform::db::Engine;
+use gyeot::{chat, platform::db::Engine};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::people::{Talk, at_leisure, command, counsellor, pass, staff, supervisor, talk, transfer};
+use super::people::{Talk, at_leisure, command, counsellor, pass, staff, supervisor, talk, talk_of, transfer};
 use crate::{
     both_engines,
     support::{
@@ -292,5 +292,147 @@ both_engines! {
         let (_, answer) = say(&mut hers, channel, "010-1234-5699").await;
         assert_eq!((&answer["code"], &answer["retry"]), (&json!("slow_down"), &json!(true)));
         assert_eq!(hers.store(channel, "미안해요").await["seq"], 1);
+    }
+
+    async fn an_id_that_waits_is_neither_stored_nor_used_for_other_words(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let Talk { mut hers, mut theirs, channel, counsellor, .. } = talk(&app).await;
+        let boss = supervisor(&app, "Boss").await;
+        let conflicts = |answer: Value| assert_eq!((&answer["type"], &answer["code"]), (&json!("error"), &json!("conflict")), "{answer}");
+        // Trust that is set higher, and the same draft once more; or other words under its id.
+        trust(&boss, counsellor.id, "all").await;
+        let (draft, _) = say(&mut theirs, channel, "기다려 줘서 고마워요").await;
+        trust(&boss, counsellor.id, "none").await;
+        let again = send(&mut theirs, channel, draft, "기다려 줘서 고마워요").await;
+        assert_eq!((&again["type"], &again["reason"]), (&json!("held"), &json!("approval")), "{again}");
+        conflicts(send(&mut theirs, channel, draft, "다른 말").await);
+        // The same of a visitor, and of whom only grave words wait.
+        let (number, _) = say(&mut hers, channel, PHONE).await;
+        conflicts(send(&mut hers, channel, number, "번호는 없어요").await);
+        conflicts(send(&mut theirs, channel, number, "남의 번호").await);
+        trust(&boss, counsellor.id, "flagged").await;
+        let (grave, answer) = say(&mut theirs, channel, "나도 지금 죽고 싶어요").await;
+        assert_eq!(answer["type"], "held");
+        conflicts(send(&mut theirs, channel, grave, "오늘 어땠어요?").await);
+        trust(&boss, counsellor.id, "none").await;
+        assert_eq!(numbers(&mut hers, channel).await, [], "none of it is in the log");
+        // Each goes out once, all the same.
+        pass(&app, 130).await;
+        for (seq, id) in [(1, draft), (2, grave)] {
+            let message = hers.frame("message").await;
+            assert_eq!((&message["id"], &message["seq"]), (&json!(id), &json!(seq)));
+        }
+        let again = send(&mut theirs, channel, draft, "기다려 줘서 고마워요").await;
+        assert_eq!((&again["type"], &again["seq"]), (&json!("stored"), &json!(1)));
+        conflicts(send(&mut theirs, channel, draft, "다른 말").await);
+        // What was given back stays so, and what went out in other words is still what she wrote.
+        let item = held(&boss).await.remove(0);
+        decide(&boss, &item, json!({"decision": "return"})).await.expect(204);
+        let again = send(&mut hers, channel, number, PHONE).await;
+        assert_eq!((&again["type"], &again["outcome"]), (&json!("held_done"), &json!("returned")));
+        conflicts(send(&mut hers, channel, number, "번호는 없어요").await);
+        trust(&boss, counsellor.id, "all").await;
+        let (edited, _) = say(&mut theirs, channel, "뭐 하니").await;
+        let (returned, _) = say(&mut theirs, channel, "왜 그랬어").await;
+        let items = held(&boss).await;
+        decide(&boss, &items[0], json!({"decision": "edit", "body": "지금 뭐 하고 있어요?"})).await.expect(204);
+        decide(&boss, &items[1], json!({"decision": "return"})).await.expect(204);
+        trust(&boss, counsellor.id, "none").await;
+        let again = send(&mut theirs, channel, edited, "뭐 하니").await;
+        assert_eq!((&again["type"], &again["seq"]), (&json!("stored"), &json!(3)), "{again}");
+        let again = send(&mut theirs, channel, returned, "왜 그랬어").await;
+        assert_eq!((&again["type"], &again["outcome"]), (&json!("held_done"), &json!("returned")), "{again}");
+        assert_eq!(numbers(&mut hers, channel).await.len(), 3);
+    }
+
+    async fn the_database_keeps_an_id_that_waits_out_of_the_log(app: TestApp) {
+        let Talk { mut hers, mut theirs, channel, counsellor, .. } = talk(&app).await;
+        let boss = supervisor(&app, "Boss").await;
+        trust(&boss, counsellor.id, "all").await;
+        let (draft, _) = say(&mut theirs, channel, "조금 이따가요").await;
+        // A node that knows nothing of it: neither that her words wait, nor that this one does.
+        let mut tx = app.db.write().await.unwrap();
+        tx.query("UPDATE trust SET level = 'none'").execute().await.unwrap();
+        tx.query("UPDATE held SET reason = 'contact'").execute().await.unwrap();
+        tx.commit().await.unwrap();
+        chat::tasks::tend(&app).await.unwrap();
+        let beside = theirs.reference();
+        theirs.send(json!({"type": "send", "ref": beside, "channel": channel, "id": draft, "body": "조금 이따가요"})).await;
+        // What comes in the same batch is stored.
+        theirs.store(channel, "옆의 말").await;
+        assert_eq!(hers.frame("message").await["body"], "옆의 말");
+        let again = send(&mut theirs, channel, draft, "조금 이따가요").await;
+        assert_eq!((&again["type"], &again["id"]), (&json!("held"), &json!(draft)), "{again}");
+        let other = send(&mut theirs, channel, draft, "다른 말").await;
+        assert_eq!((&other["type"], &other["code"]), (&json!("error"), &json!("conflict")), "{other}");
+        assert_eq!(numbers(&mut hers, channel).await.len(), 1);
+    }
+
+    async fn no_line_overtakes_one_that_waits(app: TestApp) {
+        let Talk { mut hers, mut theirs, channel, counsellor, .. } = talk(&app).await;
+        let boss = supervisor(&app, "Boss").await;
+        trust(&boss, counsellor.id, "flagged").await;
+        let mut order = vec![say(&mut theirs, channel, "나도 지금 죽고 싶을 때가 있었어요").await];
+        order.push(say(&mut theirs, channel, "그때 이렇게 했어요").await);
+        trust(&boss, counsellor.id, "none").await;
+        order.push(say(&mut theirs, channel, "같이 해 볼까요?").await);
+        for (_, answer) in &order {
+            assert_eq!((&answer["type"], &answer["reason"]), (&json!("held"), &json!("approval")), "{answer}");
+        }
+        for item in held(&boss).await {
+            decide(&boss, &item, json!({"decision": "release"})).await.expect(204);
+        }
+        for (id, _) in &order {
+            assert_eq!(hers.frame("message").await["id"], json!(id));
+        }
+        assert_eq!(say(&mut theirs, channel, "이제 바로 가요").await.1["type"], "stored");
+    }
+
+    async fn one_that_cannot_go_out_keeps_nothing_else_from_its_time(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let Talk { mut theirs, channel, counsellor, .. } = talk(&app).await;
+        let boss = supervisor(&app, "Boss").await;
+        trust(&boss, counsellor.id, "all").await;
+        let (bad, _) = say(&mut theirs, channel, "하나").await;
+        let (good, _) = say(&mut theirs, channel, "둘").await;
+        let mut tx = app.db.write().await.unwrap();
+        tx.query("UPDATE held SET body = $1 WHERE message = $2").bind(&b"torn"[..]).bind(bad).execute().await.unwrap();
+        tx.commit().await.unwrap();
+        let visitor = Visitor::arrive(app.address()).await;
+        let offered = theirs.frame("offer").await;
+        assert_eq!(offered["conversation"], json!(visitor.conversation));
+        app.clock.advance(Duration::from_secs(130));
+        chat::tasks::sweep(&app).await.expect_err("a draft that does not open is told of");
+        let message = theirs.wait("the other", |frame| frame["type"] == "message").await;
+        assert_eq!(message["id"], json!(good));
+        theirs.wait("its end", |frame| frame["type"] == "offer_gone").await;
+    }
+
+    async fn what_waits_goes_back_whichever_way_its_author_lets_go(app: TestApp) {
+        let boss = supervisor(&app, "Boss").await;
+        for way in ["panic", "transfer", "take-over"] {
+            let Talk { mut hers, mut theirs, channel, counsellor, conversation, .. } = talk_of(&app, &format!("C{way}")).await;
+            trust(&boss, counsellor.id, "all").await;
+            let (draft, _) = say(&mut theirs, channel, "잠깐만요").await;
+            let (number, _) = say(&mut hers, channel, PHONE).await;
+            match way {
+                "transfer" => transfer(&counsellor, conversation, "line").await,
+                "panic" => command(&counsellor, conversation, way).await,
+                _ => command(&boss, conversation, way).await,
+            }.expect(200);
+            let done = theirs.wait("her draft", |frame| frame["type"] == "held_done").await;
+            assert_eq!((&done["id"], &done["outcome"]), (&json!(draft), &json!("returned")), "{way}");
+            let waits = held(&boss).await;
+            assert_eq!(waits.len(), 1, "{way}: the visitor has not let go: {waits:#?}");
+            assert_eq!(waits[0]["author"]["kind"], "visitor");
+            let alerts = boss.client.get("/alerts").await.expect(200);
+            assert!(alerts["items"].as_array().unwrap().iter().all(|alert| alert["kind"] != "held"), "{way}: {alerts}");
+            decide(&boss, &waits[0], json!({"decision": "release"})).await.expect(204);
+            assert_eq!(hers.wait("it", |frame| frame["type"] == "message").await["id"], json!(number));
+            // Nobody of this round is there for the next.
+            counsellor.client.put("/desk", json!({"state": "away"})).await;
+            command(&boss, conversation, "take-over").await;
+            command(&boss, conversation, "close").await.expect(200);
+        }
     }
 }

@@ -73,7 +73,12 @@ pub struct Talk {
 
 /// Brings them together.
 pub async fn talk(app: &TestApp) -> Talk {
-    let counsellor = counsellor(app, "Mina").await;
+    talk_of(app, "Mina").await
+}
+
+/// Brings a visitor and a new counsellor together, who is the only one that is free.
+pub async fn talk_of(app: &TestApp, name: &str) -> Talk {
+    let counsellor = counsellor(app, name).await;
     counsellor.available(4).await;
     let (mut theirs, _) = counsellor.connect().await;
     let visitor = Visitor::arrive(app.address()).await;

@@ -185,6 +185,66 @@ both_engines! {
         assert_eq!(socket.frame("alert_gone").await["alert"], raised["alert"]);
     }
 
+    async fn a_wait_counts_while_she_is_offered_from_desk_to_desk(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let boss = supervisor(&app, "Boss").await;
+        let (mut socket, _) = boss.connect().await;
+        let visitor = Visitor::arrive(app.address()).await;
+        let (_hers, _) = visitor.connect(0).await;
+        pass(&app, 170).await;
+        let mina = counsellor(&app, "Mina").await;
+        let (mut desk, _) = mina.connect().await;
+        mina.available(1).await;
+        desk.frame("offer").await;
+        pass(&app, 20).await;
+        assert_eq!(see(&boss, visitor.conversation).await["state"], "offered");
+        assert_eq!(alert(&mut socket, "unclaimed").await["conversation"], json!(visitor.conversation));
+        assert!(socket.settle().await.iter().all(|frame| frame["type"] != "alert"), "once is enough");
+    }
+
+    async fn the_highest_class_rings_whenever_it_is_said(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let boss = supervisor(&app, "Boss").await;
+        let (mut socket, _) = boss.connect().await;
+        let visitor = Visitor::arrive(app.address()).await;
+        let (mut hers, _) = visitor.connect(0).await;
+        let answer = async |rung: Value| {
+            boss.client.post(&format!("/alerts/{}/answer", rung["alert"].as_str().unwrap()), json!({})).await.expect(200);
+        };
+        hers.store(visitor.channel, NOW).await;
+        chat::tasks::tend(&app).await.unwrap();
+        answer(alert(&mut socket, "risk").await).await;
+        // Who has just answered is looking: she is not called once more for each line.
+        hers.store(visitor.channel, NOW).await;
+        chat::tasks::tend(&app).await.unwrap();
+        assert!(socket.settle().await.iter().all(|frame| frame["type"] != "alert"));
+        // A while later it is news, though the class is as high as it was.
+        pass(&app, 400).await;
+        hers.store(visitor.channel, NOW).await;
+        chat::tasks::tend(&app).await.unwrap();
+        let rung = alert(&mut socket, "risk").await;
+        assert_eq!((&rung["risk"], &rung["loud"]), (&json!(4), &json!(true)));
+        answer(rung).await;
+        // The same of one that is held for the number in it.
+        pass(&app, 400).await;
+        let reference = hers.reference();
+        let body = format!("{NOW} 010-1234-5678");
+        hers.send(json!({"type": "send", "ref": reference, "channel": visitor.channel, "id": Uuid::new_v4(), "body": body})).await;
+        assert_eq!(hers.wait("an answer", |frame| frame["ref"] == reference).await["type"], "held");
+        answer(alert(&mut socket, "risk").await).await;
+        // And of her last words before she went, even when nobody acted on them until then.
+        visitor.client.post("/visits/leave", json!({})).await.expect(204);
+        pass(&app, 400).await;
+        let mut tx = app.db.write().await.unwrap();
+        tx.query("UPDATE finding SET handled = $1").bind(false).execute().await.unwrap();
+        tx.commit().await.unwrap();
+        chat::tasks::tend(&app).await.unwrap();
+        let rung = alert(&mut socket, "risk").await;
+        assert_eq!(see(&boss, visitor.conversation).await["state"], "closed");
+        boss.client.post(&format!("/conversations/{}/observe", visitor.conversation), json!({})).await.expect(200);
+        assert_eq!(socket.wait("the answer", |frame| frame["type"] == "alert_gone" && frame["alert"] == rung["alert"]).await["by"], "Boss");
+    }
+
     async fn what_the_rules_saw_is_acted_on_after_a_restart_too(engine: Engine) {
         let app = TestApp::with(engine, |_| ()).await;
         let boss = supervisor(&app, "Boss").await;

@@ -1,0 +1,13 @@
+-- An id is in the log or waits outside it, never both: what waits must not be said by another way meanwhile, and could
+-- not be delivered any more. The log's writer then asks whoever knows.
+CREATE TRIGGER message_waits BEFORE INSERT ON message
+WHEN EXISTS (
+  SELECT 1 FROM held WHERE channel = NEW.channel AND message = NEW.id AND state IN ('open', 'returned')
+)
+BEGIN
+  SELECT RAISE(IGNORE);
+END;
+
+-- Those that are in both already cannot go out: they were said.
+UPDATE held SET state = 'returned', decided_at = at
+WHERE state = 'open' AND EXISTS (SELECT 1 FROM message m WHERE m.channel = held.channel AND m.id = held.message);
