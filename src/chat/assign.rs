@@ -53,8 +53,9 @@ const LOOK_PAST: i64 = 32;
 async fn offer(tx: &mut Tx, waiting: &Waiting, to: AccountId, now: DateTime<Utc>, told: &mut Told) -> Result<()> {
     let expires_at = now + OFFER_LASTS;
     // Two guarded updates; the caller rolls back if either finds that the world has moved on.
-    let offered = store::offer(tx, waiting.conversation, ConversationState::Waiting, to, None, expires_at).await?
-        && store::take_place(tx, to, now - DESK_HOLDS, now).await?;
+    let offered =
+        store::offer(tx, waiting.conversation, ConversationState::Waiting, to, None, waiting.since, expires_at).await?
+            && store::take_place(tx, to, now - DESK_HOLDS, now).await?;
     if !offered {
         return Err(Error::Unavailable("the line moved in the meantime".into()));
     }

@@ -165,8 +165,14 @@ async fn open_offer(app: &App, conn: &mut Conn, account: AccountId, id: Conversa
     let (Some(expires_at), true) = (found.offer_expires_at, found.counsellor == Some(account)) else {
         return Ok(None);
     };
-    let since = if found.offered_by.is_some() { expires_at - model::OFFER_LASTS } else { found.waiting_since };
-    Ok((expires_at > now).then_some(offer_frame(id, found.language()?, found.risk, since, expires_at, now)))
+    Ok((expires_at > now).then_some(offer_frame(
+        id,
+        found.language()?,
+        found.risk,
+        found.waiting_since,
+        expires_at,
+        now,
+    )))
 }
 
 /// Staff who read back are recorded; a visitor reads what is her own.

@@ -104,7 +104,7 @@ pub(super) async fn hand_to(
     }
     let expires_at = now + OFFER_LASTS;
     let active = ConversationState::Active;
-    if !store::offer(tx, conversation.id, active, to, Some(from), expires_at).await? {
+    if !store::offer(tx, conversation.id, active, to, Some(from), now, expires_at).await? {
         return Err(Error::conflict("the conversation moved in the meantime"));
     }
     // She waits anew, from now on.

@@ -51,23 +51,27 @@ pub(in crate::chat) async fn head_of(tx: &mut Tx, risk: i64, now: DateTime<Utc>)
     Ok(first.unwrap_or_else(|| now.timestamp_micros()) - 1)
 }
 
-/// Offers a conversation that still is in `from` to a counsellor. The other half of the lock is [`take_place`].
+/// Offers a conversation that still is in `from` to a counsellor; the visitor has waited for one since `waiting_since`.
+/// The other half of the lock is [`take_place`].
 pub(in crate::chat) async fn offer(
     tx: &mut Tx,
     id: ConversationId,
     from: ConversationState,
     to: AccountId,
     by: Option<AccountId>,
+    waiting_since: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let moved = tx
         .query(
-            "UPDATE conversation SET state = 'offered', counsellor = $1, offered_by = $2, offer_expires_at = $3
-             WHERE id = $4 AND state = $5",
+            "UPDATE conversation SET state = 'offered', counsellor = $1, offered_by = $2, offer_expires_at = $3,
+               waiting_since = $4
+             WHERE id = $5 AND state = $6",
         )
         .bind(to)
         .bind(by)
         .bind(expires_at)
+        .bind(waiting_since)
         .bind(id)
         .bind(from.as_str())
         .execute()

@@ -52,7 +52,7 @@ pub struct Board {
     /// The conversation with the highest risk class above 0 that is waiting, offered or active; of several, the one
     /// that has waited or lasted longest.
     highest: Option<Highest>,
-    /// Counsellors who are at their desks, away or not.
+    /// Counsellors who are at their desks now, set away or not; not those who left with a conversation open.
     on_duty: i64,
     /// Of those, who take conversations and have a place.
     available: i64,
@@ -108,6 +108,9 @@ pub struct CounsellorRow {
     name: String,
     /// `available`, `away` or `break`.
     state: &'static str,
+    /// Whether she was at her desk a moment ago; counted, not sent: `away` says it.
+    #[serde(skip)]
+    present: bool,
     /// How many conversations she has: offered, active and in wrap-up.
     active: i64,
     /// How many she takes at once.
@@ -249,10 +252,10 @@ pub async fn read(app: &App) -> Result<Board> {
         waiting: length.waiting,
         oldest_waiting_seconds: length.oldest_seconds,
         highest,
-        on_duty: count(|_| true),
+        on_duty: count(|row| row.present),
         available: count(|row| row.state == "available" && row.active < row.capacity),
         full: count(|row| row.state == "available" && row.active >= row.capacity),
-        on_break: count(|row| row.state == "break"),
+        on_break: count(|row| row.present && row.state == "break"),
         talking,
         average_talk_seconds: if talking == 0 { 0 } else { talks.iter().sum::<i64>() / talking },
         abandoned_today: counts.abandoned,
@@ -285,7 +288,9 @@ async fn counsellors(conn: &mut Conn, chats: Vec<store::Running>, now: DateTime<
         of.entry(chat.counsellor).or_default().push(chat);
     }
     let mut rows = Vec::new();
-    for desk in store::desks(conn, now - DESK_HOLDS).await? {
+    let seen_since = now - DESK_HOLDS;
+    for desk in store::desks(conn, seen_since).await? {
+        let present = desk.seen_at > seen_since;
         let chats = of.remove(&desk.account).unwrap_or_default();
         let breaks = breaks::standing(desk.heavy, desk.break_until, now);
         rows.push(CounsellorRow {
@@ -293,9 +298,10 @@ async fn counsellors(conn: &mut Conn, chats: Vec<store::Running>, now: DateTime<
             name: desk.name,
             state: match (breaks.state, desk.state.as_str()) {
                 (BreakState::On, _) => "break",
-                (_, "available") => "available",
+                (_, "available") if present => "available",
                 _ => "away",
             },
+            present,
             active: desk.load,
             capacity: desk.capacity,
             heavy: breaks.heavy,

@@ -44,6 +44,7 @@ pub(super) struct Desk {
     pub load: i64,
     pub heavy: i64,
     pub break_until: Option<DateTime<Utc>>,
+    pub seen_at: DateTime<Utc>,
 }
 
 /// Counts of the day, and of what waits.
@@ -96,8 +97,8 @@ pub(super) async fn line(conn: &mut Conn, limit: i64) -> sqlx::Result<Vec<InLine
 /// Desks of those who are there, and of those who have conversations, by name.
 pub(super) async fn desks(conn: &mut Conn, seen_since: DateTime<Utc>) -> sqlx::Result<Vec<Desk>> {
     conn.query(
-        "SELECT account, name, state, capacity, load, heavy, break_until FROM desk WHERE seen_at > $1 OR load > 0
-         ORDER BY name, account LIMIT 500",
+        "SELECT account, name, state, capacity, load, heavy, break_until, seen_at FROM desk
+         WHERE seen_at > $1 OR load > 0 ORDER BY name, account LIMIT 500",
     )
     .bind(seen_since)
     .fetch_all()

@@ -84,6 +84,23 @@ both_engines! {
         assert_eq!(hears(&mut talk.hers, "active").await["counsellor"]["name"], "Jiho");
     }
 
+    async fn who_is_offered_to_a_colleague_waits_from_that_moment_on(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let talk = talk(&app).await;
+        let (boss, jiho) = (supervisor(&app, "Boss").await, counsellor(&app, "Jiho").await);
+        let began = see(&boss, talk.conversation).await["waiting_since"].clone();
+        pass(&app, 120).await;
+        jiho.available(1).await;
+        let moved = transfer(&talk.counsellor, talk.conversation, &jiho.id.to_string()).await.expect(200);
+        assert_eq!(moved["waiting_since"], json!(app.clock.now()), "and not {began}");
+        let board = boss.client.get("/wallboard").await.expect(200);
+        assert_eq!(board["line"][0]["waiting_since"], json!(app.clock.now()), "{board}");
+        // She who is asked hears the same after a reconnect.
+        app.clock.advance(std::time::Duration::from_secs(7));
+        let (mut his, _) = jiho.connect().await;
+        assert_eq!(his.frame("offer").await["waited_seconds"], 7);
+    }
+
     async fn a_colleague_who_does_not_open_it_loses_it_to_the_line(engine: Engine) {
         let app = at_leisure(engine).await;
         let mut talk = talk(&app).await;

@@ -11,6 +11,7 @@ use crate::{
         app::TestApp,
         builders::{Staff, Visitor},
         socket::Socket,
+        wait,
     },
 };
 
@@ -80,6 +81,25 @@ both_engines! {
         app.clock.advance(std::time::Duration::from_hours(24));
         let boss = Staff::sign_in(app.address(), &boss.email).await;
         assert_eq!(boss.client.get("/wallboard").await.expect(200)["abandoned_today"], 0);
+    }
+
+    async fn who_left_with_a_chat_open_is_shown_with_it_and_not_counted_as_on_duty(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let talk = talk(&app).await;
+        let boss = supervisor(&app, "Boss").await;
+        let here = boss.client.get("/wallboard").await.expect(200);
+        assert_eq!((&here["on_duty"], &here["available"]), (&json!(1), &json!(1)));
+        talk.theirs.close().await;
+        wait::until_true("the socket's end", || app.chat.staff_here().is_empty()).await;
+        // Its end is noted in the database, too; a moment later than in memory.
+        app.db.write().await.unwrap().commit().await.unwrap();
+        app.clock.advance(std::time::Duration::from_secs(31));
+        let gone = boss.client.get("/wallboard").await.expect(200);
+        assert_eq!((&gone["on_duty"], &gone["available"], &gone["full"], &gone["on_break"], &gone["talking"]),
+            (&json!(0), &json!(0), &json!(0), &json!(0), &json!(1)), "{gone}");
+        let row = &gone["counsellors"][0];
+        assert_eq!((&row["name"], &row["state"], &row["active"]), (&json!("Mina"), &json!("away"), &json!(1)), "{gone}");
+        assert_eq!(row["chats"][0]["conversation"], json!(talk.conversation));
     }
 
     async fn only_supervisors_watch(app: TestApp) {
