@@ -255,12 +255,20 @@ pub(in crate::chat) async fn act(app: &App) -> Result<usize> {
     Ok(settled.saturating_add(found.len()))
 }
 
-/// Sets the class by hand. `by` has the conversation, or supervises.
+/// Sets the class by hand. `by` has the conversation, or supervises; `seen` is the class that she decided on, if she says.
 ///
 /// # Errors
 /// [`Error::NotFound`] when it is not hers; [`Error::Forbidden`] when she may not lower it; [`Error::Invalid`] for a
-/// class out of range, or one that is lowered without a reason; [`Error::Conflict`] when the talk is over.
-pub async fn set(app: &App, by: &Account, id: ConversationId, to: i64, note: Option<&str>) -> Result<ConversationView> {
+/// class out of range, or one that is lowered without a reason; [`Error::Conflict`] when the talk is over, or the class
+/// is not the one that she saw.
+pub async fn set(
+    app: &App,
+    by: &Account,
+    id: ConversationId,
+    to: i64,
+    seen: Option<i64>,
+    note: Option<&str>,
+) -> Result<ConversationView> {
     if !(0..=HIGHEST).contains(&to) {
         return Err(Error::invalid("risk", format!("must be from 0 to {HIGHEST}")));
     }
@@ -273,6 +281,10 @@ pub async fn set(app: &App, by: &Account, id: ConversationId, to: i64, note: Opt
     let conversation = mine(&mut tx, by, id).await?;
     if conversation.state == ConversationState::Closed {
         return Err(Error::conflict("the conversation is closed"));
+    }
+    // Else she would undo, unread, what raised it meanwhile.
+    if seen.is_some_and(|seen| seen != conversation.risk) {
+        return Err(Error::conflict("the class has moved since you saw it"));
     }
     if to < conversation.risk {
         if !by.is_any(&[Role::Supervisor]) {

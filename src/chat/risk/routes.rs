@@ -43,6 +43,9 @@ async fn history(
 struct SetRisk {
     /// 0 to 4.
     risk: i64,
+    /// The class that she saw and decided on: when it is another one by now, nothing is changed (409). Left out, it is
+    /// not looked at.
+    from: Option<i64>,
     /// Why; needed to lower it. At most 1,000 characters.
     note: Option<String>,
 }
@@ -58,5 +61,5 @@ async fn set(
     Path(id): Path<ConversationId>,
     Body(asked): Body<SetRisk>,
 ) -> Result<Json<ConversationView>> {
-    Ok(Json(super::set(&app, by.account(), id, asked.risk, asked.note.as_deref()).await?))
+    Ok(Json(super::set(&app, by.account(), id, asked.risk, asked.from, asked.note.as_deref()).await?))
 }

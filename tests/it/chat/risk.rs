@@ -132,6 +132,28 @@ both_engines! {
         set(&boss, id, 4, None).await.problem(409, "conflict");
     }
 
+    async fn a_class_that_moved_since_she_saw_it_is_left_as_it_is(app: TestApp) {
+        let mut talk = talk(&app).await;
+        let boss = supervisor(&app, "Boss").await;
+        let path = format!("/conversations/{}/risk", talk.conversation);
+        set(&talk.counsellor, talk.conversation, 2, None).await.expect(200);
+        // She decides on what she sees, and meanwhile a word of the visitor's raises it.
+        talk.hers.store(talk.channel, NOW).await;
+        talk.theirs.wait("the class", |frame| frame["type"] == "conversation" && frame["risk"] == 4).await;
+        let stale = json!({"risk": 1, "note": "어머니와 통화했어요", "from": 2});
+        boss.client.post(&path, stale).await.problem(409, "conflict");
+        talk.counsellor.client.post(&path, json!({"risk": 4, "from": 2})).await.problem(409, "conflict");
+        let history = risk_of(&boss, talk.conversation).await;
+        assert_eq!((&history["risk"], history["items"].as_array().unwrap().len()), (&json!(4), 2), "{history}");
+        let mut conn = app.db.read().await.unwrap();
+        let (entries,): (i64,) = conn.query("SELECT COUNT(*) FROM audit WHERE action = 'risk.set'").fetch_one().await.unwrap();
+        assert_eq!(entries, 1);
+        drop(conn);
+        // Having seen that, she may still lower it.
+        let seen = json!({"risk": 1, "note": "어머니와 통화했어요", "from": 4});
+        assert_eq!(boss.client.post(&path, seen).await.expect(200)["risk"], 1);
+    }
+
     async fn it_rings_until_one_answers_and_then_nowhere(app: TestApp) {
         let (boss, chief) = (supervisor(&app, "Boss").await, supervisor(&app, "Chief").await);
         let mina = counsellor(&app, "Mina").await;

@@ -1458,7 +1458,7 @@ export interface components {
             on_break: number;
             /**
              * Format: int64
-             * @description Counsellors who are at their desks, away or not.
+             * @description Counsellors who are at their desks now, set away or not; not those who left with a conversation open.
              */
             on_duty: number;
             /**
@@ -3022,6 +3022,12 @@ export interface components {
         };
         /** @description A class to be set. */
         SetRisk: {
+            /**
+             * Format: int64
+             * @description The class that she saw and decided on: when it is another one by now, nothing is changed (409). Left out, it is
+             *     not looked at.
+             */
+            from?: number | null;
             /** @description Why; needed to lower it. At most 1,000 characters. */
             note?: string | null;
             /**

@@ -28,7 +28,13 @@ export function fetchRisk(id: string): Promise<Answer<RiskChange[]>> {
   });
 }
 
-export function putRisk(id: string, risk: number, note: string): Promise<Answer<Conversation>> {
-  const body = note === '' ? { risk } : { risk, note };
+/** Sets the class, unless it is not `from` any more: she decides on what she sees. */
+export function putRisk(
+  id: string,
+  risk: number,
+  from: number,
+  note: string,
+): Promise<Answer<Conversation>> {
+  const body = note === '' ? { risk, from } : { risk, from, note };
   return call({ method: 'POST', path: `/conversations/${id}/risk`, body, decode: conversation });
 }

@@ -136,6 +136,8 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'risk.set': 'Change the risk',
   'risk.why': 'Why',
   'risk.why_lower': 'Why it is lowered (needed)',
+  'risk.moved':
+    'Not saved: the risk has changed since you looked. Now: {risk}. Please look and decide again.',
   'risk.lower_who': 'Only a supervisor lowers it.',
 
   'flag.heading': 'Point out a line',

@@ -134,6 +134,7 @@ export const koCare = {
   'risk.set': '위험 바꾸기',
   'risk.why': '까닭',
   'risk.why_lower': '낮추는 까닭 (꼭 적어 주세요)',
+  'risk.moved': '그사이 위험이 바뀌어서 저장하지 않았어요. 지금: {risk}. 보고 다시 정해 주세요.',
   'risk.lower_who': '낮추는 것은 감독자만 할 수 있어요.',
 
   'flag.heading': '말 표시하기',
