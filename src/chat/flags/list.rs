@@ -48,6 +48,24 @@ impl Outcome {
     }
 }
 
+/// How much of a flag its reader sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// All of it.
+    All,
+    /// All but what the message says.
+    WithoutBody,
+    /// That there is one: she has hidden the conversation from herself, and no text of it is opened for her.
+    Hidden,
+}
+
+impl Shown {
+    /// What `by` sees of flags of a conversation: `otherwise`, unless she has hidden it.
+    pub(super) async fn to(conn: &mut Conn, by: &Account, id: ConversationId, otherwise: Self) -> Result<Self> {
+        Ok(if hiding::is_hidden(conn, id, by.id).await? { Self::Hidden } else { otherwise })
+    }
+}
+
 /// A message that was flagged.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FlagView {
@@ -61,7 +79,7 @@ pub struct FlagView {
     seq: i64,
     /// Four digits that tell two visitors apart.
     label: String,
-    /// Who wrote it; null once the conversation was erased.
+    /// Who wrote it; null once the conversation was erased, and to whom has hidden it from herself, as are the texts.
     author: Option<Author>,
     /// `rule`, `staff`, or `unreviewed`: a draft that went out without anybody having looked.
     source: String,
@@ -106,8 +124,8 @@ pub async fn page(
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let subject = row.conversation.as_uuid();
-        let shown = !hiding::is_hidden(&mut tx, row.conversation, by.id).await?;
-        if shown && !ledger::was_read(&mut tx, by.id, "flag", subject, row.at).await? {
+        let shown = Shown::to(&mut tx, by, row.conversation, Shown::All).await?;
+        if shown != Shown::Hidden && !ledger::was_read(&mut tx, by.id, "flag", subject, row.at).await? {
             let reading = Reading { account: by.id, kind: "flag", subject, reason: "reviewed what was flagged" };
             ledger::record(&mut tx, reading, now).await?;
         }
@@ -140,7 +158,7 @@ pub async fn review(app: &App, by: &Account, id: Uuid, outcome: Outcome, note: O
     let subject = conversation.id.as_uuid();
     let reading = Reading { account: by.id, kind: "flag", subject, reason: "reviewed what was flagged" };
     ledger::record(&mut tx, reading, now).await?;
-    let shown = !hiding::is_hidden(&mut tx, conversation.id, by.id).await?;
+    let shown = Shown::to(&mut tx, by, conversation.id, Shown::All).await?;
     let view = view(app, &mut tx, row, shown).await?;
     let detail = json!({ "outcome": outcome.as_str() });
     audit::append(&mut tx, Entry { actor: Some(by.id), action: "flag.reviewed", subject: Some(id), detail }, now)
@@ -150,15 +168,16 @@ pub async fn review(app: &App, by: &Account, id: Uuid, outcome: Outcome, note: O
     Ok(view)
 }
 
-/// A flag as it is shown; with what the message says, or without.
-pub(super) async fn view(app: &App, conn: &mut Conn, row: store::Row, with_text: bool) -> Result<FlagView> {
+/// A flag as it is shown. What is not shown is not opened either.
+pub(super) async fn view(app: &App, conn: &mut Conn, row: store::Row, shown: Shown) -> Result<FlagView> {
     let conversation = conversation_of(conn, row.conversation).await?;
     let (mut author, mut body, mut note, mut review_note) = (None, None, None, None);
-    if let Some(key) = key_of(app, conversation.key).await? {
+    let key = if shown == Shown::Hidden { None } else { key_of(app, conversation.key).await? };
+    if let Some(key) = key {
         let channel = channel::get(conn, &app.vault, row.channel_id).await?;
         if let Some(line) = log::between(conn, &app.vault, &channel, row.seq - 1, row.seq, 1).await?.pop() {
             author = Some(Author { kind: line.kind, name: line.name });
-            body = with_text.then_some(line.body);
+            body = (shown == Shown::All).then_some(line.body);
         }
         let text = |place, sealed: Option<&Vec<u8>>| -> Result<Option<String>> {
             let Some(sealed) = sealed else { return Ok(None) };

@@ -118,7 +118,8 @@ pub async fn add(
     alerts::raise(&mut tx, &mut told, AlertKind::Flag, &conversation, Some(flag), None, now).await?;
     let row = store::get(&mut tx, flag).await?.ok_or(Error::NotFound)?;
     // Who flags it has it before her; what it says is not repeated to her here.
-    let view = list::view(app, &mut tx, row, false).await?;
+    let shown = list::Shown::to(&mut tx, by, id, list::Shown::WithoutBody).await?;
+    let view = list::view(app, &mut tx, row, shown).await?;
     tx.commit().await?;
     told.tell(app);
     Ok(view)

@@ -92,13 +92,26 @@ both_engines! {
         command(&both, visitor.conversation, "take-over").await.expect(200);
         let (mut hers, _) = visitor.connect(0).await;
         hers.store(visitor.channel, "하나").await;
-        let flag = json!({"channel": visitor.channel, "seq": 1});
+        let flag = json!({"channel": visitor.channel, "seq": 1, "note": "하나라고 했어요"});
         both.client.post(&format!("/conversations/{}/flags", visitor.conversation), flag).await.expect(201);
         command(&both, visitor.conversation, "close").await.expect(200);
-        assert_eq!(both.client.get("/flags").await.expect(200)["items"][0]["body"], "하나");
+        let read = both.client.get("/flags").await.expect(200)["items"][0].clone();
+        assert_eq!((&read["body"], &read["note"], &read["author"]["kind"]), (&json!("하나"), &json!("하나라고 했어요"), &json!("visitor")));
         command(&both, visitor.conversation, "hide").await.expect(204);
-        assert_eq!(both.client.get("/flags").await.expect(200)["items"][0]["body"], json!(null));
-        assert_eq!(boss.client.get("/flags").await.expect(200)["items"][0]["body"], "하나");
+        let of = |page: Value| page["items"][0].clone();
+        let reads_none = |flag: &Value| {
+            assert_eq!((&flag["id"], &flag["source"]), (&read["id"], &json!("staff")), "that there is one she may know");
+            for text in ["body", "note", "review_note", "author"] {
+                assert_eq!(flag[text], json!(null), "{text} of {flag}");
+            }
+        };
+        reads_none(&of(both.client.get("/flags").await.expect(200)));
+        let theirs = of(boss.client.get("/flags").await.expect(200));
+        assert_eq!((&theirs["body"], &theirs["note"]), (&json!("하나"), &json!("하나라고 했어요")));
+        let review = format!("/flags/{}/review", read["id"].as_str().unwrap());
+        boss.client.post(&review, json!({"outcome": "talk", "note": "하나에 대해 이야기함"})).await.expect(200);
+        reads_none(&of(both.client.get("/flags?state=done").await.expect(200)));
+        assert_eq!(of(boss.client.get("/flags?state=done").await.expect(200))["review_note"], "하나에 대해 이야기함");
     }
 
     async fn only_ones_own_closed_talks_are_hidden(app: TestApp) {
