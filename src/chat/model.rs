@@ -28,6 +28,8 @@ pub const DESK_HOLDS: TimeDelta = TimeDelta::seconds(30);
 pub const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(3);
 /// A letter left for one counsellor is shown to the others too after so long.
 pub const LETTER_IS_HERS: TimeDelta = TimeDelta::hours(12);
+/// A letter that was opened and not let go as answered goes back to the list after so long: no shift is longer.
+pub const LETTER_IS_OPEN: TimeDelta = TimeDelta::hours(12);
 /// A letter that nobody came back for is closed so long after it was left, or answered.
 pub const LETTER_LIES: TimeDelta = TimeDelta::days(30);
 /// A talk that is wrapped up, or whose visitor stays away, and that nobody closes is closed so long after: what is said in

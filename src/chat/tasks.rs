@@ -145,8 +145,12 @@ pub async fn sweep(app: &App) -> Result<()> {
         .bind(now - FORGOTTEN_AFTER)
         .fetch_one()
         .await?;
-    let unclaimed = alerts::unclaimed_count(&mut app.db.read().await?, app.config.care.unclaimed_after, now).await?;
-    if due > 0 || unclaimed > 0 {
+    let late = {
+        let mut conn = app.db.read().await?;
+        letters::lapsed_count(&mut conn, now).await?
+            + alerts::unclaimed_count(&mut conn, app.config.care.unclaimed_after, now).await?
+    };
+    if due > 0 || late > 0 {
         keep_the_line(app).await?;
     }
     held::expire(app).await
@@ -170,6 +174,7 @@ async fn keep_the_line(app: &App) -> Result<()> {
     .execute()
     .await?;
     let_tokens_die(app, &mut tx, &mut told).await?;
+    letters::lapse(&mut tx, now, &mut told).await?;
     assign::assign(&mut tx, now, &mut told).await?;
     abandon(app, &mut tx, &mut told).await?;
     letters::let_lie_no_longer(app, &mut tx, &mut told).await?;

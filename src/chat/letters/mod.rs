@@ -2,9 +2,11 @@
 //!
 //! A letter is a conversation with `later_at`, until she is back. It waits, and is no part of the live line: it has no
 //! place, is offered to nobody and ages by itself. A counsellor takes it from the list, writes, and lets it go as
-//! answered; when she returns she is in the line, and that counsellor is asked first.
+//! answered; when she returns she is in the line, and that counsellor is asked first. Who opens one and does not answer
+//! loses it to the list again.
 
 mod answer;
+mod lapse;
 mod leave;
 mod routes;
 mod store;
@@ -13,6 +15,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub(super) use lapse::{lapse, lapsed_count};
 pub use routes::{Api, routes};
 
 use super::{

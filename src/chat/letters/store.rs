@@ -168,6 +168,21 @@ pub(super) async fn end(tx: &mut Tx, id: ConversationId, now: DateTime<Utc>) -> 
     Ok(())
 }
 
+/// Letters that were opened before `before` and not let go since, and those of disabled accounts.
+pub(super) async fn lapsed(conn: &mut Conn, before: DateTime<Utc>) -> sqlx::Result<Vec<ConversationId>> {
+    let rows: Vec<(ConversationId,)> = conn
+        .query(
+            "SELECT c.id FROM conversation c JOIN account a ON a.id = c.counsellor
+             WHERE c.state = 'active' AND c.later_at IS NOT NULL AND (c.opened_at <= $1 OR a.disabled_at IS NOT NULL)
+             ORDER BY c.id LIMIT $2",
+        )
+        .bind(before)
+        .bind(ROUND)
+        .fetch_all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Letters that were left, and last answered, before `before`.
 pub(super) async fn forsaken(conn: &mut Conn, before: DateTime<Utc>) -> sqlx::Result<Vec<ConversationId>> {
     let rows: Vec<(ConversationId,)> = conn

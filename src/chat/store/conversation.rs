@@ -103,7 +103,7 @@ pub(in crate::chat) async fn open(
     .await
 }
 
-/// Gives an open conversation to a supervisor.
+/// Gives an open conversation to a supervisor. A letter is opened anew: it is hers for so long and no longer.
 pub(in crate::chat) async fn take_over(
     tx: &mut Tx,
     id: ConversationId,
@@ -114,7 +114,7 @@ pub(in crate::chat) async fn take_over(
     let moved = tx
         .query(
             "UPDATE conversation SET state = 'active', counsellor = $1, offered_by = NULL, offer_expires_at = NULL,
-               opened_at = COALESCE(opened_at, $2)
+               opened_at = CASE WHEN opened_at IS NULL OR later_at IS NOT NULL THEN $2 ELSE opened_at END
              WHERE id = $3 AND state = $4",
         )
         .bind(by)

@@ -1,6 +1,8 @@
 //! A letter is opened, answered, and found on return.
 
-use gyeot::platform::db::Engine;
+use std::time::Duration;
+
+use gyeot::{accounts::admin, chat, platform::db::Engine};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -10,8 +12,19 @@ use super::{
 };
 use crate::{
     both_engines,
-    support::{app::TestApp, builders::Visitor, socket::Socket},
+    support::{
+        app::TestApp,
+        builders::{Staff, Visitor},
+        socket::Socket,
+    },
 };
+
+const HOUR: u64 = 3600;
+
+/// Her, signed in once more: a session does not outlive such waits.
+async fn again(app: &TestApp, who: &Staff) -> Staff {
+    Staff::sign_in(app.address(), &who.email).await
+}
 
 both_engines! {
     async fn it_is_opened_once_with_a_place_at_a_desk_and_the_reading_is_recorded(app: TestApp) {
@@ -206,6 +219,116 @@ both_engines! {
         assert_eq!((&seen["state"], &seen["later"], &seen["position"]), (&json!("waiting"), &json!(true), &Value::Null));
         assert_eq!(listed(&mina).await, [visitor.conversation]);
         assert_eq!(status(&app).await["waiting"], 0);
+    }
+
+    async fn one_that_is_opened_and_not_answered_is_in_the_list_again_after_twelve_hours(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let (mina, jiho, boss) = (counsellor(&app, "Mina").await, counsellor(&app, "Jiho").await, supervisor(&app, "Boss").await);
+        let visitor = letter(&app).await;
+        mina.available(1).await;
+        open(&mina, visitor.conversation).await.expect(200);
+        let (mut socket, _) = mina.connect().await;
+        // Whether these are an answer, whoever opens it next says.
+        socket.store(visitor.channel, "읽고 있어요").await;
+        app.clock.advance(Duration::from_secs(12 * HOUR - 1));
+        chat::tasks::sweep(&app).await.unwrap();
+        assert_eq!(see(&again(&app, &boss).await, visitor.conversation).await["state"], "active");
+        app.clock.advance(Duration::from_secs(1));
+        chat::tasks::sweep(&app).await.unwrap();
+        let error = socket.wait("the end", |frame| frame["type"] == "error" && frame["channel"] == json!(visitor.channel)).await;
+        assert_eq!(error["code"], "not_a_member");
+        let seen = see(&again(&app, &boss).await, visitor.conversation).await;
+        assert_eq!((&seen["state"], &seen["later"], &seen["position"], &seen["counsellor"]),
+            (&json!("waiting"), &json!(true), &Value::Null, &Value::Null));
+        let (mina, jiho) = (again(&app, &mina).await, again(&app, &jiho).await);
+        mina.client.get(&format!("/conversations/{}/notes", visitor.conversation)).await.problem(404, "not_found");
+        assert_eq!(desk(&mina).await["active"], 0);
+        assert_eq!(listed(&jiho).await, [visitor.conversation]);
+        answer(&jiho, &visitor, "지호예요").await;
+        assert_eq!(listed(&jiho).await, Vec::<Uuid>::new());
+        assert_eq!(come_back(&app, &visitor).await["counsellor"]["name"], "Jiho");
+    }
+
+    async fn the_twelve_hours_begin_with_whoever_has_it_now(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let (mina, boss) = (counsellor(&app, "Mina").await, supervisor(&app, "Boss").await);
+        let visitor = letter(&app).await;
+        mina.available(1).await;
+        open(&mina, visitor.conversation).await.expect(200);
+        app.clock.advance(Duration::from_secs(11 * HOUR));
+        let boss = again(&app, &boss).await;
+        command(&boss, visitor.conversation, "take-over").await.expect(200);
+        app.clock.advance(Duration::from_secs(11 * HOUR));
+        chat::tasks::sweep(&app).await.unwrap();
+        assert_eq!(see(&again(&app, &boss).await, visitor.conversation).await["counsellor"]["name"], "Boss");
+        app.clock.advance(Duration::from_secs(HOUR));
+        chat::tasks::sweep(&app).await.unwrap();
+        assert_eq!(listed(&again(&app, &boss).await).await, [visitor.conversation]);
+    }
+
+    async fn one_that_was_left_for_her_is_everybodys_once_she_did_not_answer_it(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let (mina, jiho) = (counsellor(&app, "Mina").await, counsellor(&app, "Jiho").await);
+        let visitor = letter(&app).await;
+        answer(&mina, &visitor, "내일 또 써요").await;
+        let back = come_back(&app, &visitor).await;
+        let hers = with_token(&app, &back);
+        let mut socket = Socket::open(&app.anyone()).await;
+        socket.hello(back["token"].as_str(), &[]).await;
+        socket.store(visitor.channel, "또 밤이에요").await;
+        away(&mina).await;
+        hers.post("/visits/later", json!({})).await.expect(204);
+        assert_eq!(listed(&jiho).await, Vec::<Uuid>::new(), "it is left for Mina");
+        mina.available(1).await;
+        open(&mina, visitor.conversation).await.expect(200);
+        // Neither closed as a talk that is over nor hers for ever.
+        app.clock.advance(Duration::from_secs(8 * 24 * HOUR));
+        chat::tasks::sweep(&app).await.unwrap();
+        let letters = letters(&again(&app, &jiho).await).await;
+        assert_eq!((letters.len(), &letters[0]["conversation"], &letters[0]["counsellor"]),
+            (1, &json!(visitor.conversation), &Value::Null));
+    }
+
+    async fn a_letter_of_a_disabled_account_is_in_the_list_again_at_once(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let (mina, jiho) = (counsellor(&app, "Mina").await, counsellor(&app, "Jiho").await);
+        let visitor = letter(&app).await;
+        mina.available(1).await;
+        open(&mina, visitor.conversation).await.expect(200);
+        chat::tasks::sweep(&app).await.unwrap();
+        assert_eq!(listed(&jiho).await, Vec::<Uuid>::new());
+        admin::disable(&app.db, &app.clock, &mina.email).await.unwrap();
+        chat::tasks::sweep(&app).await.unwrap();
+        assert_eq!(listed(&jiho).await, [visitor.conversation]);
+    }
+
+    async fn who_is_back_is_talked_with_for_longer_than_a_letter_is_kept(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let mina = counsellor(&app, "Mina").await;
+        let visitor = letter(&app).await;
+        mina.available(1).await;
+        open(&mina, visitor.conversation).await.expect(200);
+        come_back(&app, &visitor).await;
+        app.clock.advance(Duration::from_secs(13 * HOUR));
+        chat::tasks::sweep(&app).await.unwrap();
+        assert_eq!(see(&again(&app, &mina).await, visitor.conversation).await["state"], "active");
+    }
+
+    async fn an_opened_letter_that_nobody_answers_does_not_live_for_ever(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let mina = counsellor(&app, "Mina").await;
+        let visitor = letter(&app).await;
+        mina.available(1).await;
+        open(&mina, visitor.conversation).await.expect(200);
+        for hours in [12, 29 * 24] {
+            app.clock.advance(Duration::from_secs(hours * HOUR));
+            chat::tasks::sweep(&app).await.unwrap();
+        }
+        assert_eq!(see(&again(&app, &supervisor(&app, "Boss").await).await, visitor.conversation).await["state"], "waiting");
+        app.clock.advance(Duration::from_secs(12 * HOUR));
+        chat::tasks::sweep(&app).await.unwrap();
+        app.clock.advance(Duration::from_secs(30 * 24 * HOUR));
+        assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
     }
 
     async fn a_closed_letter_is_found_closed_and_she_begins_anew(app: TestApp) {
