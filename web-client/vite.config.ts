@@ -32,5 +32,28 @@ export default defineConfig(({ mode }) => ({
   server: {
     proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } },
   },
-  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.svelte.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        extends: true,
+        // Compiled as for a page: there effects run, and run again when what they read is another.
+        environments: {
+          ssr: {
+            consumer: 'client',
+            resolve: { conditions: ['browser', 'module', 'node'], noExternal: ['svelte'] },
+          },
+        },
+        test: { name: 'effects', include: ['tests/**/*.svelte.test.ts'], environment: 'node' },
+      },
+    ],
+  },
 }));

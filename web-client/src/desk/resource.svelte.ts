@@ -1,5 +1,6 @@
 // Something fetched: loading, ready, or failed with a way on.
 
+import { untrack } from 'svelte';
 import type { Answer, Problem } from '../shared/http.ts';
 
 export type Stage<T> =
@@ -15,16 +16,12 @@ export class Resource<T> {
     this.fetch = fetch;
   }
 
-  /** Asks again. Only the latest call counts. */
-  async load(): Promise<void> {
-    this.turn += 1;
-    const mine = this.turn;
-    if (this.stage.is === 'failed') this.stage = { is: 'loading' };
-    const answer = await this.fetch();
-    if (mine !== this.turn) return;
-    if (answer.ok) this.stage = { is: 'ready', value: answer.value };
-    // A list that is on the screen is better than an error in its place.
-    else if (this.stage.is !== 'ready') this.stage = { is: 'failed', problem: answer.problem };
+  /**
+   * Asks again. Only the latest call counts. An effect may call it: what it reads it also writes, and
+   * tracked, each answer would ask again without end.
+   */
+  load(): Promise<void> {
+    return untrack(() => this.ask());
   }
 
   /** Changes what is there without asking. */
@@ -34,5 +31,16 @@ export class Resource<T> {
 
   get value(): T | null {
     return this.stage.is === 'ready' ? this.stage.value : null;
+  }
+
+  private async ask(): Promise<void> {
+    this.turn += 1;
+    const mine = this.turn;
+    if (this.stage.is === 'failed') this.stage = { is: 'loading' };
+    const answer = await this.fetch();
+    if (mine !== this.turn) return;
+    if (answer.ok) this.stage = { is: 'ready', value: answer.value };
+    // A list that is on the screen is better than an error in its place.
+    else if (this.stage.is !== 'ready') this.stage = { is: 'failed', problem: answer.problem };
   }
 }
