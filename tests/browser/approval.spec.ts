@@ -58,19 +58,37 @@ test('a held draft is approved, edited or returned, and delivered once', async (
   await expect(counsellor.line('무슨 일이 있었는지 말해 줄래요?')).toHaveCount(1);
   await expect(counsellor.lines.filter({ hasText: t.editedMark })).toHaveCount(1);
 
-  // Returned with a word: it is back in its box.
+  // Returned with a word while she whispers: her hands stay where they are, and it is back in its box.
   await counsellor.box.fill('집에 가는 게 좋겠어요');
   await counsellor.box.press('Enter');
+  await counsellor.chat.getByRole('tab', { name: t.toStaff }).click();
+  const whisper = counsellor.chat.getByRole('textbox', { name: t.toStaff });
+  await whisper.fill('한 가지 물어볼');
   await desk.toCheck.getByRole('button', { name: t.give }).click();
   await desk.toCheck.getByRole('textbox', { name: t.note }).fill('먼저 안전한지 물어봐 주세요');
   await picture(desk.page, 'approval-3-return');
   await expectAccessible(desk.page, 'returning a draft');
   await desk.toCheck.getByRole('button', { name: t.give }).click();
-  await expect(counsellor.box).toHaveValue('집에 가는 게 좋겠어요');
   await expect(counsellor.chat.getByText('먼저 안전한지 물어봐 주세요')).toBeVisible();
+  await expect(whisper).toBeFocused();
+  await expect(whisper).toHaveValue('한 가지 물어볼');
+  await picture(counsellor.page, 'approval-4-returned-while-whispering');
+  await counsellor.chat.getByRole('button', { name: t.changeIt }).click();
+  await expect(counsellor.box).toBeFocused();
+  await expect(counsellor.box).toHaveValue('집에 가는 게 좋겠어요');
   await expect(visitor.line('집에 가는 게 좋겠어요')).toHaveCount(0);
   await picture(counsellor.page, 'approval-4-returned');
   await expectAccessible(counsellor.page, 'a returned draft');
+
+  // A key ends no talk that is not in front of her.
+  const hers = new Desk(counsellor.page, haru);
+  await hers.go(t.letters);
+  await expect(hers.main.getByRole('heading', { level: 1 })).toBeFocused();
+  await counsellor.page.keyboard.press('e');
+  await hers.go(t.chats);
+  await expect(
+    counsellor.chat.getByRole('button', { name: counsellor.t.wrapUp }).first(),
+  ).toBeVisible();
 });
 
 test('a phone number from either side is held and reported', async ({ devices, server }) => {

@@ -199,6 +199,21 @@ describe('a message that a supervisor reads first', () => {
     expect(chat.main?.pending).toEqual([]);
   });
 
+  it('goes_back_into_its_box_while_she_whispers_and_leaves_her_where_she_writes', () => {
+    const id = hold();
+    chat.tab = 'staff';
+    chat.write('한 가지 물어볼');
+    const told = bench.socket.all('typing').length;
+    bench.socket.say({ type: 'held_done', channel, id, outcome: 'returned', note: '천천히' });
+    read();
+    expect(chat.tab).toBe('staff');
+    expect(chat.drafts).toMatchObject({ main: '어디예요?', staff: '한 가지 물어볼' });
+    expect(store.get(`draft:${conversation}:main`)).toBe('어디예요?');
+    expect(chat.returned).toEqual({ note: '천천히' });
+    // Nobody writes to the visitor just now.
+    expect(bench.socket.all('typing')).toHaveLength(told);
+  });
+
   it('does_not_push_into_what_is_being_written', () => {
     const id = hold();
     chat.write('다음 말');

@@ -134,13 +134,10 @@ export class Chat {
 
   /** Puts a line that was refused or returned back into its box. */
   takeBack(channel: string, id: string): void {
-    const line = this.client.log(channel)?.pending.find((one) => one.id === id);
-    const body = this.client.takeBack(channel, id);
-    if (body === null) return;
-    if (line?.refused === 'returned') this.returned = { note: line.note };
-    this.tab = this.main?.channel === channel ? 'main' : 'staff';
-    const draft = this.drafts[this.tab];
-    this.write(draft === '' ? body : `${body}\n${draft}`);
+    const tab = this.main?.channel === channel ? 'main' : 'staff';
+    if (!this.fetchBack(channel, id, tab)) return;
+    this.tab = tab;
+    if (tab === 'main') this.tellTyping(channel, this.drafts.main);
   }
 
   /** The end of the log is on the screen, and somebody is looking. */
@@ -222,10 +219,27 @@ export class Chat {
     forgetDrafts(this.id);
   }
 
-  /** What a supervisor returned goes back into its box, unless something else is being written there. */
+  /**
+   * What a supervisor returned goes back into its box, unless something else is being written there. She may be
+   * whispering just then: the tab under her hands stays, and the visitor is not told that she writes.
+   */
   private fetchReturned({ channel, pending }: ChannelView): void {
     const line = pending.find(({ refused }) => refused === 'returned');
-    if (line !== undefined && this.drafts.main.trim() === '') this.takeBack(channel, line.id);
+    if (line !== undefined && this.drafts.main.trim() === '') {
+      this.fetchBack(channel, line.id, 'main');
+    }
+  }
+
+  /** Moves a line from the log before what is in its box; answers whether there was one. */
+  private fetchBack(channel: string, id: string, tab: 'main' | 'staff'): boolean {
+    const line = this.client.log(channel)?.pending.find((one) => one.id === id);
+    const body = this.client.takeBack(channel, id);
+    if (body === null) return false;
+    if (line?.refused === 'returned') this.returned = { note: line.note };
+    const draft = this.drafts[tab];
+    this.drafts[tab] = draft === '' ? body : `${body}\n${draft}`;
+    keepDraft(this.id, tab, this.drafts[tab]);
+    return true;
   }
 
   private tellTyping(channel: string, text: string): void {
