@@ -10,6 +10,8 @@ import { haru } from './server.ts';
 const words = {
   ko: {
     looking: '찾고 있어요…',
+    connecting: '연결',
+    again: /^(다시 이야기하기|찾고 있어요…)$/,
     leaving: '남기고 있어요…',
     erasing: '지우고 있어요…',
     offline: '인터넷에 연결되어 있지 않아요. 연결되면 다시 눌러 주세요.',
@@ -20,6 +22,8 @@ const words = {
   },
   en: {
     looking: 'Looking…',
+    connecting: 'onnect',
+    again: /^(Talk again|Looking…)$/,
     leaving: 'Leaving it…',
     erasing: 'Erasing…',
     offline: 'You are not connected to the internet. Try again when you are.',
@@ -148,6 +152,14 @@ for (const look of looks.filter(({ colorScheme }) => colorScheme === 'light')) {
     // What she chose is still chosen.
     await expect(helped.getByRole('radio', { name: t.yes, exact: true })).toBeChecked();
 
+    const again = page.getByRole('button', { name: w.again });
+    await pressed(page, look, 'trouble-again', 'return', () => again.click(), [
+      ['slow', w.looking],
+      ['offline', w.offline],
+      ['away', w.busy],
+    ]);
+    await expect(again).toBeFocused();
+
     await page.getByRole('button', { name: t.erase }).click();
     await pressed(
       page,
@@ -164,3 +176,27 @@ for (const look of looks.filter(({ colorScheme }) => colorScheme === 'light')) {
     );
   });
 }
+
+test('on a slow network she begins once, and is told that the line is on its way', async ({
+  devices,
+}) => {
+  const visitor = new Visitor(await devices.open());
+  const { page } = visitor;
+  let arrive = (): void => {};
+  const arrived = new Promise<void>((go) => (arrive = go));
+  await page.routeWebSocket(/\/socket/, async (socket) => {
+    await arrived;
+    socket.connectToServer();
+  });
+  await visitor.arrive();
+  await page.getByRole('textbox', { name: visitor.t.first }).fill('천천히 와도 돼요');
+  await page.getByRole('button', { name: visitor.t.start }).click();
+  await expect(page.getByRole('status').filter({ hasText: words.ko.connecting })).toBeVisible();
+  await expect(page.getByRole('button', { name: visitor.t.start })).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
+  const [look] = looks;
+  await seen(page, look, 'trouble-connecting');
+  arrive();
+  await expect(visitor.line('천천히 와도 돼요')).toHaveCount(1);
+  await expect(page.getByRole('main')).toBeFocused();
+});

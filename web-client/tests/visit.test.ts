@@ -137,6 +137,87 @@ describe('beginning', () => {
   });
 });
 
+describe('a button that is pressed twice on a slow network', () => {
+  it('begins_one_visit_because_it_is_gone_before_the_line_is_there', async () => {
+    visit.draft = 'hello';
+    await visit.start();
+    expect(visit.moment).toEqual({ at: 'resuming' });
+    await visit.start();
+    expect(calls.filter(({ path }) => path === '/visits')).toHaveLength(1);
+    FakeSocket.last.welcome();
+    expect(visit.moment).toEqual({ at: 'talking' });
+  });
+
+  it('comes_back_once', async () => {
+    visit.show({ at: 'return' });
+    await visit.comeBack('a b c d e f');
+    expect(visit.moment).toEqual({ at: 'resuming' });
+  });
+});
+
+describe('what was not sent', () => {
+  const lines = { type: 'caught_up', channel, seq: 0 };
+
+  it('is_in_her_box_when_the_talk_goes_on_under_another_token', async () => {
+    await talk();
+    const { last } = FakeSocket;
+    last.say(lines);
+    visit.draft = 'one';
+    visit.send();
+    const { ref, id } = last.got.at(-1) ?? {};
+    last.say({ type: 'stored', ref, channel, id, seq: 1, at: at(1) });
+    // One that a person reads is with the server; the others are with nobody.
+    const held = { type: 'held', channel, id: 'h', reason: 'contact', at: at(2), expires_at: null };
+    last.say({ ...held, body: 'held' });
+    for (const text of ['two', 'three']) {
+      visit.draft = text;
+      visit.send();
+    }
+    visit.draft = 'fo';
+    last.cut(4401);
+    expect(visit.moment).toEqual({ at: 'gone', why: 'signed_out' });
+    expect(visit.returnCode).toBe('a b c d e f');
+    await visit.comeBack(visit.returnCode ?? '');
+    FakeSocket.last.welcome();
+    expect(visit.draft).toBe('two\nthree\nfo');
+    expect(visit.said.pending).toEqual([]);
+    visit.draft = '';
+  });
+
+  it('is_in_her_box_when_she_takes_it_back_from_another_window', async () => {
+    await talk();
+    FakeSocket.last.say(lines);
+    visit.draft = 'one';
+    visit.send();
+    FakeSocket.last.cut(4409);
+    visit.here();
+    expect(visit.moment).toEqual({ at: 'resuming' });
+    FakeSocket.last.welcome();
+    expect(visit.draft).toBe('one');
+    visit.draft = '';
+  });
+});
+
+describe('a talk that has ended', () => {
+  it('does_not_throw_her_back_from_the_page_for_her_words', async () => {
+    await talk({ state: 'closed', position: null });
+    const { last } = FakeSocket;
+    visit.show({ at: 'return' });
+    expect(last.closed).toBe(true);
+    last.welcome({ state: 'closed', position: null });
+    expect(visit.moment).toEqual({ at: 'return' });
+  });
+
+  it('says_why_it_cannot_go_on', async () => {
+    await talk({ state: 'closed', position: null });
+    answers['/visits/return'] = () => [503, { code: 'unavailable' }];
+    await visit.comeBack('a b c d e f');
+    expect(visit.problem).toMatchObject({ code: 'unavailable' });
+    expect(visit.moment).toEqual({ at: 'talking' });
+    expect(visit.state).toBe('closed');
+  });
+});
+
 describe('coming back', () => {
   it('knows_who_was_there_before_and_whether_she_is_now', async () => {
     const counsellor = { name: '하루', on_duty: false };
@@ -200,6 +281,21 @@ describe('leaving a letter', () => {
     visit.letterOpen = true;
     expect(visit.mayLeaveLetter).toBe(true);
     last.say({ ...news, state: 'active', position: null });
+    expect(visit.mayLeaveLetter).toBe(false);
+    // Handed on, she waits again: the card of before does not come up by itself.
+    last.say(news);
+    expect([visit.letterOpen, visit.mayLeaveLetter]).toEqual([false, false]);
+  });
+
+  it('can_be_finished_when_the_wait_becomes_short', async () => {
+    await talk();
+    const { last } = FakeSocket;
+    const news = { type: 'conversation', ...view, counsellor: null };
+    last.say({ ...news, estimated_wait_seconds: 600 });
+    visit.letterOpen = true;
+    last.say({ ...news, estimated_wait_seconds: 30 });
+    expect(visit.mayLeaveLetter).toBe(true);
+    visit.letterOpen = false;
     expect(visit.mayLeaveLetter).toBe(false);
   });
 

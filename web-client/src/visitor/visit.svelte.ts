@@ -91,7 +91,6 @@ export class Visiting {
     if (token === null) {
       void this.askStatus();
     } else {
-      this.moment = { at: 'resuming' };
       this.connect(token);
     }
   }
@@ -107,6 +106,7 @@ export class Visiting {
   }
 
   async start(): Promise<void> {
+    if (this.moment.at !== 'before') return;
     let told = '';
     const answer = await this.ask(() =>
       beginVisit(
@@ -150,8 +150,9 @@ export class Visiting {
     this.enter(answer.token);
   }
 
-  /** Shows another moment that needs no server. */
+  /** Shows another moment that needs no server. What a talk that is over still says would take her back to it. */
   show(moment: { at: 'before' } | { at: 'return' }): void {
+    this.close();
     this.problem = null;
     this.moment = moment;
     if (moment.at === 'before') void this.askStatus();
@@ -254,9 +255,10 @@ export class Visiting {
     return this.state === 'waiting' && this.status?.onDuty === 0;
   }
 
-  /** She may leave what she wrote for later: nobody is there, or not for long. */
+  /** She may leave what she wrote for later: nobody is there, or not for long. At it, she may finish. */
   get mayLeaveLetter(): boolean {
-    if (this.state === 'offered') return this.letterOpen;
+    if (this.state !== 'waiting' && this.state !== 'offered') return false;
+    if (this.letterOpen) return true;
     return (
       this.state === 'waiting' &&
       (this.former?.onDuty === false ||
@@ -308,8 +310,11 @@ export class Visiting {
 
   private connect(token: string): void {
     this.close();
+    this.keepUnsent();
     this.forget();
     this.token = token;
+    // The button that brought her here is gone at once: pressed again, it would begin a second talk.
+    if (this.moment.at !== 'talking') this.moment = { at: 'resuming' };
     const client = new Client({
       dial,
       timers,
@@ -324,6 +329,14 @@ export class Visiting {
     this.client = client;
     this.unwatch = watchBrowser(client.connection);
     client.connection.start();
+  }
+
+  /** What has not reached the server is hers still: it goes back into the box, before what she is writing. */
+  private keepUnsent(): void {
+    const unsent = this.said.pending.filter(({ held }) => held === null);
+    this.draft = [...unsent.map(({ body }) => body), this.draft]
+      .filter((text) => text !== '')
+      .join('\n');
   }
 
   /** Empties what is known of a conversation. */
@@ -418,6 +431,7 @@ export class Visiting {
     helplines: readonly Helpline[];
   }): void {
     this.state = news.state;
+    if (news.state !== 'waiting' && news.state !== 'offered') this.letterOpen = false;
     if (news.helplines.length === 0) this.helplinesFolded = false;
     this.helplines = news.helplines;
     // Whoever waits is told honestly whether anybody is there.
