@@ -92,6 +92,7 @@ for (const look of looks) {
     await seen(page, look, 'visitor-held-3-returned');
     await page.getByRole('button', { name: t.takeBack }).click();
     await expect(visitor.box).toHaveValue(text.second);
+    await expect(visitor.box).toBeFocused();
     await expect(visitor.line(text.second)).toHaveCount(0);
     await expect(counsellor.page.getByText(number)).toHaveCount(0);
     await supervisor.close();

@@ -40,10 +40,21 @@ test('a counsellor blocks at once, a longer block waits for a supervisor, and ei
   await expectAccessible(desk.page, 'blocks');
   await desk.main.getByRole('button', { name: t.approve }).click();
   await expect(desk.main.getByRole('button', { name: t.approve })).toHaveCount(0);
+  const block = desk.main.getByRole('listitem');
+  const note = desk.main.getByRole('textbox', { name: t.liftNote });
+  await expect(block).toBeFocused();
+  // A reason that was begun and left is no reason of the next case.
   await desk.main.getByRole('button', { name: t.lift, exact: true }).click();
-  await desk.main.getByRole('textbox', { name: t.liftNote }).fill('사람을 잘못 봤음');
+  await expect(note).toBeFocused();
+  await note.fill('다른 사람의 일');
+  await desk.main.getByRole('button', { name: t.cancel, exact: true }).click();
+  await expect(block).toBeFocused();
   await desk.main.getByRole('button', { name: t.lift, exact: true }).click();
-  await expect(desk.main.getByRole('listitem')).toContainText(t.lifted);
+  await expect(note).toHaveValue('');
+  await note.fill('사람을 잘못 봤음');
+  await note.press('Enter');
+  await expect(block).toContainText(t.lifted);
+  await expect(block).toBeFocused();
 });
 
 test('a link counts who came by it and says so on its card', async ({ devices, server }) => {
@@ -81,6 +92,9 @@ test('a link counts who came by it and says so on its card', async ({ devices, s
   await expect(desk.main.getByRole('listitem').filter({ hasText: '게임 채널' })).toContainText(
     '45',
   );
+  await desk.main.getByRole('button', { name: t.deleteOf('게임 채널') }).click();
+  await expect(desk.main.getByText('게임 채널')).toHaveCount(0);
+  await expect(desk.main.getByRole('region', { name: t.log })).toBeFocused();
 });
 
 test('who looked is on record, a law keeps a talk by two people, and the file is downloaded', async ({
@@ -128,8 +142,11 @@ test('who looked is on record, a law keeps a talk by two people, and the file is
   await other.goMore(t.holds);
   await other.main.getByRole('button', { name: t.holdConfirm }).click();
   await expect(other.main.getByRole('listitem')).toContainText(t.isHeld);
+  await expect(other.main.getByRole('listitem')).toBeFocused();
   await picture(other.page, 'protection-4-holds');
   await expectAccessible(other.page, 'holds');
+  await other.main.getByRole('button', { name: t.askLift, exact: true }).click();
+  await expect(other.main.getByRole('textbox')).toBeFocused();
 
   await other.goMore(t.readings);
   const rows = other.main.getByRole('row').filter({ hasText: minji.name });

@@ -160,6 +160,7 @@ test('a line that is pointed out is reviewed', async ({ devices, server }) => {
   await expectAccessible(desk.page, 'review');
   await desk.main.getByRole('button', { name: t.fine }).click();
   await expect(desk.main.getByRole('article')).toHaveCount(0);
+  await expect(desk.main.getByRole('heading', { level: 1 })).toBeFocused();
   await desk.main.getByRole('radio', { name: t.reviewed }).check();
   await expect(desk.main.getByRole('article')).toContainText(t.fine);
 });

@@ -61,6 +61,7 @@ test('one press hands a talk over, the visitor loses no line, and she may rest',
   await expectAccessible(desk.page, 'debriefs');
   await desk.main.getByRole('button', { name: t.done }).click();
   await expect(desk.main.getByRole('listitem')).toHaveCount(0);
+  await expect(desk.main.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
 for (const { name, viewport, colorScheme } of [
@@ -102,6 +103,7 @@ for (const { name, viewport, colorScheme } of [
     await expectAccessible(counsellor.page, `${name}: ended chats`);
     await desk.main.getByRole('button', { name: t.hideSure }).click();
     await expect(desk.main.getByRole('listitem')).toHaveCount(0);
+    await expect(desk.main.getByRole('heading', { level: 1 })).toBeFocused();
   });
 }
 
