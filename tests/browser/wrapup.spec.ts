@@ -87,6 +87,13 @@ for (const { name, viewport, colorScheme } of [
     await action.focus();
     await counsellor.page.keyboard.press('Space');
     await dialog.getByRole('checkbox').first().check();
+    // What could not be ended is not ended: the window stays and says so.
+    await counsellor.page.route('**/close', (route) => route.abort('internetdisconnected'));
+    await dialog.getByRole('button', { name: t.keepAndFinish }).click();
+    await expect(dialog.getByRole('alert').filter({ hasText: t.unfinished })).toBeVisible();
+    await picture(counsellor.page, `${name}-wrapup-4-unfinished`);
+    await expectAccessible(counsellor.page, `${name}: a talk that could not be ended`);
+    await counsellor.page.unroute('**/close');
     await dialog.getByRole('button', { name: t.keepAndFinish }).click();
     await expect(dialog).toHaveCount(0);
     await expect(visitor.page.getByRole('heading', { name: visitor.t.thanks })).toBeVisible();

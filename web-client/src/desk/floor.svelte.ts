@@ -290,7 +290,7 @@ export class Floor {
           this.offers = this.offers.filter(
             ({ conversation }) => conversation !== news.conversation,
           );
-          if (!this.chats.has(news.conversation) && this.steps.busy !== news.conversation) {
+          if (!this.chats.has(news.conversation) && !this.steps.isBusy(news.conversation)) {
             this.say({ is: 'offer_gone' });
           }
         }
@@ -323,7 +323,7 @@ export class Floor {
     const chat = this.chats.get(id);
     if (state === 'closed') {
       const label = this.label(id);
-      if (chat !== undefined && this.steps.busy !== id) {
+      if (chat !== undefined && !this.steps.isBusy(id)) {
         this.drop(id);
         this.say({ is: 'closed', label });
       }
@@ -367,6 +367,6 @@ export class Floor {
     this.drop(chat.id);
     this.moved += 1;
     // What she gave away herself needs no telling.
-    if (this.steps.busy !== chat.id) this.say({ is: 'taken_over', label });
+    if (!this.steps.isBusy(chat.id)) this.say({ is: 'taken_over', label });
   }
 }

@@ -4,7 +4,7 @@ import { never } from '../shared/decode.ts';
 import type { Problem } from '../shared/http.ts';
 import type { Session } from '../shared/types.ts';
 import * as api from './api.ts';
-import { forgetDrafts } from './drafts.ts';
+import { claimDrafts, forgetDrafts } from './drafts.ts';
 
 export type Signed =
   | { is: 'asking' }
@@ -57,7 +57,7 @@ class Door {
     return null;
   }
 
-  /** The server does not know this session any more. Drafts stay for when she is back. */
+  /** The server does not know this session any more. Her drafts stay for when she is back. */
   lost(): void {
     if (this.signed.is !== 'in') return;
     this.expired = true;
@@ -65,6 +65,7 @@ class Door {
   }
 
   private enter(session: Session): void {
+    claimDrafts(session.account.id);
     switch (session.secondFactor) {
       case 'enrol':
         this.signed = { is: 'enrol' };

@@ -1,18 +1,40 @@
-// The steps of a conversation that she takes: opening, joining, handing on, ending. One at a time.
+// The steps of a conversation that she takes: opening, joining, handing on, ending. One at a time in each.
 
-import type { Problem } from '../shared/http.ts';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Answer, Problem } from '../shared/http.ts';
 import type { Conversation } from '../shared/types.ts';
 import * as api from './api.ts';
 import type { Floor } from './floor.svelte.ts';
 import type { Named } from './screen.svelte.ts';
 
-export class Steps {
-  /** The conversation whose step is on its way. */
-  busy = $state<string | null>(null);
-  private readonly floor: Floor;
+/** What of the desk a step changes. */
+export type Ground = Pick<
+  Floor,
+  | 'offers'
+  | 'chats'
+  | 'moved'
+  | 'calm'
+  | 'isMine'
+  | 'select'
+  | 'label'
+  | 'know'
+  | 'drop'
+  | 'say'
+  | 'failed'
+>;
 
-  constructor(floor: Floor) {
+export class Steps {
+  /** What is on its way, by conversation: a talk on a slow network holds up no other. */
+  private readonly going = new SvelteMap<string, Promise<Answer<Conversation>>>();
+  private readonly floor: Ground;
+
+  constructor(floor: Ground) {
     this.floor = floor;
+  }
+
+  /** A step of this conversation is on its way. */
+  isBusy(id: string): boolean {
+    return this.going.has(id);
   }
 
   /** Opens what is offered to her; answers whether that worked. */
@@ -29,11 +51,13 @@ export class Steps {
     await this.take(id, 'wrap-up');
   }
 
-  async finish(id: string): Promise<void> {
+  /** Ends it; answers whether that worked. */
+  async finish(id: string): Promise<boolean> {
     const label = this.floor.label(id);
-    if ((await this.take(id, 'close')) === null) return;
+    if ((await this.take(id, 'close')) === null) return false;
     this.floor.drop(id);
     this.floor.say({ is: 'closed', label });
+    return true;
   }
 
   async observe(id: string): Promise<boolean> {
@@ -72,6 +96,9 @@ export class Steps {
 
   /** It is too much: somebody else takes it, at once and without a question. */
   async panic(id: string): Promise<void> {
+    // She is not made to press again because something else in it is on its way.
+    await this.going.get(id);
+    if (!this.floor.chats.has(id)) return;
     if ((await this.take(id, 'panic')) === null) return;
     this.floor.drop(id);
     this.floor.calm = true;
@@ -96,10 +123,11 @@ export class Steps {
   }
 
   private async take(id: string, what: api.Step): Promise<Conversation | null> {
-    if (this.busy !== null) return null;
-    this.busy = id;
-    const answer = await api.step(id, what);
-    this.busy = null;
+    if (this.going.has(id)) return null;
+    const step = api.step(id, what);
+    this.going.set(id, step);
+    const answer = await step;
+    this.going.delete(id);
     this.floor.moved += 1;
     if (!answer.ok) {
       this.floor.failed(answer.problem);

@@ -176,6 +176,7 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'record.unknown': 'Not known',
   'record.save_close': 'Keep and finish',
   'record.without': 'Finish without a record',
+  'record.unfinished': 'The chat has not ended yet. Please try again in a moment.',
 
   'panic.heading': 'When you cannot go on',
   'panic.go': 'Hand over now',

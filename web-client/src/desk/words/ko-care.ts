@@ -173,6 +173,7 @@ export const koCare = {
   'record.unknown': '모름',
   'record.save_close': '남기고 끝내기',
   'record.without': '기록 없이 끝내기',
+  'record.unfinished': '아직 끝내지 못했어요. 잠시 뒤에 다시 눌러 주세요.',
 
   'panic.heading': '더 할 수 없을 때',
   'panic.go': '지금 넘기기',
