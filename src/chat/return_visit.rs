@@ -90,7 +90,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
         (fresh, begin_again(app, &mut tx, &mut told, &newest, fresh, key, prefers).await?)
     } else {
         store::set_left(&mut tx, newest.id, None).await?;
-        letters::she_is_back(&mut tx, newest.id, now).await?;
+        letters::she_is_back(&mut tx, &mut told, &newest, now).await?;
         told.changed(&mut tx, newest.id).await?;
         let marks = member::marks(&mut tx, newest.id, id.as_uuid()).await?;
         let main = marks.iter().find(|mark| mark.kind == ChannelKind::Main).ok_or(Error::NotFound)?;

@@ -87,9 +87,11 @@ fn is_shown(letter: &Conversation, by: &Account, now: DateTime<Utc>) -> Result<b
         || (everybodys && by.languages.contains(&letter.language()?)))
 }
 
-/// She is back: what was a letter is a conversation like others, at the end of the line or with whoever has opened it.
-pub(super) async fn she_is_back(tx: &mut Tx, id: ConversationId, now: DateTime<Utc>) -> Result<()> {
-    store::end(tx, id, now).await?;
+/// She is back: what was a letter is a conversation like others, with whoever has opened it and is there, or else at the
+/// end of the line. The caller holds `Lock::Assignment`, and assigns afterwards.
+pub(super) async fn she_is_back(tx: &mut Tx, told: &mut Told, newest: &Conversation, now: DateTime<Utc>) -> Result<()> {
+    lapse::free(tx, told, newest, now).await?;
+    store::end(tx, newest.id, now).await?;
     Ok(())
 }
 

@@ -84,6 +84,21 @@ pub(in crate::chat) async fn on_duty(
     Ok(found.is_some())
 }
 
+/// Whether she is at her desk, whether she takes conversations or not.
+pub(in crate::chat) async fn is_there(
+    conn: &mut Conn,
+    account: AccountId,
+    seen_since: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let found: Option<(AccountId,)> = conn
+        .query("SELECT account FROM desk WHERE account = $1 AND seen_at > $2")
+        .bind(account)
+        .bind(seen_since)
+        .fetch_optional()
+        .await?;
+    Ok(found.is_some())
+}
+
 pub(in crate::chat) async fn desks(conn: &mut Conn) -> sqlx::Result<Vec<Desk>> {
     conn.query("SELECT account, state, capacity, load, languages, assigned_at, heavy, break_until FROM desk")
         .fetch_all()

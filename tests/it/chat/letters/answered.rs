@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    super::people::{at_leisure, channel_of, command, counsellor, desk, pass, see, supervisor, transfer},
+    super::people::{at_leisure, channel_of, command, counsellor, desk, hears, pass, see, supervisor, transfer},
     answer, answered, away, come_back, letter, letters, listed, open, status, with_token,
 };
 use crate::{
@@ -159,6 +159,29 @@ both_engines! {
         assert_eq!(listed(&jiho).await, Vec::<Uuid>::new(), "it is for Mina");
         answer(&mina, &visitor, "둘").await;
         assert_eq!(listed(&mina).await, Vec::<Uuid>::new());
+    }
+
+    async fn who_returns_while_nobody_is_at_her_open_letter_is_offered_to_others(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let (mina, jiho) = (counsellor(&app, "Mina").await, counsellor(&app, "Jiho").await);
+        let visitor = letter(&app).await;
+        mina.available(1).await;
+        let (socket, _) = mina.connect().await;
+        open(&mina, visitor.conversation).await.expect(200);
+        // She goes home; a look at it by somebody who is there takes nothing from her.
+        socket.close().await;
+        pass(&app, 60).await;
+        jiho.available(1).await;
+        let (mut his, _) = jiho.connect().await;
+        let back = come_back(&app, &visitor).await;
+        let mut hers = Socket::open(&app.anyone()).await;
+        hers.hello(back["token"].as_str(), &[]).await;
+        let offer = his.frame("offer").await;
+        assert_eq!(offer["conversation"], json!(visitor.conversation));
+        jiho.open(visitor.conversation).await;
+        hears(&mut hers, "active").await;
+        assert_eq!(desk(&mina).await["active"], 0, "her place is free");
+        command(&mina, visitor.conversation, "wrap-up").await.problem(404, "not_found");
     }
 
     async fn who_returns_while_her_letter_is_open_talks(app: TestApp) {
