@@ -69,10 +69,12 @@ test('a link counts who came by it and says so on its card', async ({ devices, s
   const card = desk.main.getByRole('article');
   await expect(card).toContainText('오픈채팅 11월');
   await card.getByRole('button', { name: t.qr }).click();
-  const picturesWidth = card
-    .getByRole('img')
-    .evaluate((img) => (img instanceof HTMLImageElement ? img.naturalWidth : 0));
-  expect(await picturesWidth).toBeGreaterThan(0);
+  const width = (): Promise<number> =>
+    card
+      .getByRole('img')
+      .evaluate((img) => (img instanceof HTMLImageElement ? img.naturalWidth : 0));
+  // It is fetched before it can be looked at.
+  await expect.poll(width).toBeGreaterThan(0);
   await picture(desk.page, 'protection-3-outreach');
   await expectAccessible(desk.page, 'outreach with a link');
 
