@@ -77,7 +77,7 @@ async function pressed(
 }
 
 // A phone and a desk, either language: the colours were looked at elsewhere.
-for (const look of looks.filter(({ colorScheme }) => colorScheme === 'light')) {
+for (const look of looks.filter(({ name }) => name !== 'phone-dark')) {
   test(`she reads what happened and what she can do: ${look.name}`, async ({ devices }) => {
     test.setTimeout(120_000);
     const t = care[look.language];
