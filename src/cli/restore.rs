@@ -41,6 +41,10 @@ pub struct Args {
     /// It is a backup of the key store.
     #[arg(long)]
     keys: bool,
+    /// With --keys: put back keys that are older than the data beside them, and mark as erased every conversation whose key
+    /// is not among them. Nothing brings their texts back then.
+    #[arg(long, requires = "keys")]
+    accept_loss: bool,
     /// PostgreSQL's `pg_restore`, as new as the `pg_dump` that made it or newer.
     #[arg(long, env = "GYEOT_PG_RESTORE", default_value = "pg_restore", value_name = "PROGRAM")]
     pg_restore: PathBuf,
@@ -52,7 +56,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let config = settings_quietly(args.flags)?;
     let told = block_on(async {
         if args.keys {
-            keys(&config, &args.from, &args.pg_restore).await
+            keys(&config, &args.from, &args.pg_restore, args.accept_loss).await
         } else {
             data(&config, &args.from, &args.pg_restore).await
         }
@@ -241,6 +245,8 @@ fn summary(manifest: &Manifest, done: Reconciled) -> Vec<String> {
             count("message"),
             count("account")
         ));
+    }
+    if manifest.kind == Kind::Data || done.erased > 0 {
         lines.push(format!("{} of the conversations have no key any more and are marked as erased", done.erased));
     }
     if done.destroyed > 0 {
@@ -249,7 +255,7 @@ fn summary(manifest: &Manifest, done: Reconciled) -> Vec<String> {
     lines
 }
 
-async fn keys(config: &Config, from: &Path, pg_restore: &Path) -> Result<Told> {
+async fn keys(config: &Config, from: &Path, pg_restore: &Path, accept_loss: bool) -> Result<Told> {
     let url = &config.keys_url;
     let manifest = checked(from, Kind::Keys, url)?;
     let _hold = Hold::take(config).await?;
@@ -261,7 +267,7 @@ async fn keys(config: &Config, from: &Path, pg_restore: &Path) -> Result<Told> {
     }
     let mut staged = load::stage(url, Purpose::Keys, &from.join(&manifest.file.name), pg_restore).await?;
     let settled = match same(&mut staged, &manifest).await {
-        Ok(()) => unlock(config, &staged).await,
+        Ok(()) => unlock(config, &staged, &manifest, accept_loss).await,
         Err(error) => Err(error),
     };
     match settled {
@@ -276,13 +282,13 @@ async fn keys(config: &Config, from: &Path, pg_restore: &Path) -> Result<Told> {
     }
 }
 
-/// Proves that the master key opens them, and destroys those of conversations that the data, where they are there, have
-/// as erased.
-async fn unlock(config: &Config, staged: &Staged) -> Result<Reconciled> {
+/// Proves that the master key opens them, and that the data, where they are there, need none that is not among them.
+/// Destroys those of conversations that the data have as erased.
+async fn unlock(config: &Config, staged: &Staged, manifest: &Manifest, accept_loss: bool) -> Result<Reconciled> {
     let keys = staged.open().await?;
     let clock = Clock::system();
     let agreed = async {
-        let vault = Vault::unlock(keys.clone(), &config.master_key_file, clock).await?;
+        let vault = Vault::unlock(keys.clone(), &config.master_key_file, clock.clone()).await?;
         let url = &config.database_url;
         if matches!(url, Url::Sqlite(path) if !path.exists()) {
             return Ok(Reconciled::default());
@@ -290,7 +296,7 @@ async fn unlock(config: &Config, staged: &Staged) -> Result<Reconciled> {
         let db = Db::look(url, Purpose::Data).await?;
         // Not restored yet: then its own restore does this.
         let done = match holds_conversations(&db).await {
-            Ok(true) => erasure::destroy_risen(&db, &vault).await,
+            Ok(true) => agree(config, &db, &vault, manifest, accept_loss.then(|| clock.now())).await,
             Ok(false) => Ok(Reconciled::default()),
             Err(error) => Err(error),
         };
@@ -300,6 +306,44 @@ async fn unlock(config: &Config, staged: &Staged) -> Result<Reconciled> {
     let agreed = agreed.await;
     keys.close().await;
     agreed
+}
+
+/// Makes the data beside agree with the keys that come back. Where they need keys that are not among these, it refuses, or
+/// marks those conversations as erased at `given_up`: a key store that has them could still open them, until then.
+async fn agree(
+    config: &Config,
+    db: &Db,
+    vault: &Vault,
+    manifest: &Manifest,
+    given_up: Option<DateTime<Utc>>,
+) -> Result<Reconciled> {
+    let needed = erasure::needed(db, vault).await?;
+    if needed.lacking == 0 {
+        return erasure::destroy_risen(db, vault).await;
+    }
+    let Some(now) = given_up else {
+        return Err(Error::Unavailable(format!(
+            "this backup of {} lacks the keys of {} of the {} conversations that the data beside it hold: nobody could ever \
+             read those again. Restore a newer backup of the keys; if there is none, --accept-loss puts this one back and \
+             marks them as erased",
+            manifest.made_at.format("%Y-%m-%d %H:%M:%SZ"),
+            needed.lacking,
+            needed.conversations
+        )));
+    };
+    // Up to date, as the server would make it: the data may be of an older release.
+    let db = Db::connect(&config.database_url, Purpose::Data).await?;
+    let given = async {
+        let done = erasure::reconcile(&db, vault, now).await?;
+        let mut tx = db.write().await?;
+        let detail = json!({ "keys_made_at": manifest.made_at, "erased": done.erased, "destroyed": done.destroyed });
+        audit::append(&mut tx, Entry { actor: None, action: "keys.restored", subject: None, detail }, now).await?;
+        tx.commit().await?;
+        Ok(done)
+    };
+    let given = given.await;
+    db.close().await;
+    given
 }
 
 async fn holds_conversations(db: &Db) -> Result<bool> {

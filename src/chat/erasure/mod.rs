@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-pub use reconcile::{Reconciled, destroy_risen, let_nobody_stay, reconcile};
+pub use reconcile::{Needed, Reconciled, destroy_risen, let_nobody_stay, needed, reconcile};
 pub use routes::{Api, routes};
 pub(super) use store::lock;
 pub use store::{Held, Pending, pending};

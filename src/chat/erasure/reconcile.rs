@@ -34,6 +34,38 @@ struct Row {
     erased: bool,
 }
 
+/// How many conversations of the data a key store could open, and how many not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needed {
+    /// So many conversations are not erased: each needs its key.
+    pub conversations: u64,
+    /// The keys of so many of them are not there.
+    pub lacking: u64,
+}
+
+/// Looks which keys the data need are in the vault. Changes nothing.
+///
+/// # Errors
+/// As any statement.
+pub async fn needed(db: &Db, vault: &Vault) -> Result<Needed> {
+    let (mut needed, mut after) = (Needed::default(), Uuid::nil());
+    loop {
+        let page: Vec<(ConversationId, Uuid)> = db
+            .read()
+            .await?
+            .query("SELECT id, key FROM conversation WHERE erased_at IS NULL AND id > $1 ORDER BY id LIMIT $2")
+            .bind(after)
+            .bind(PAGE)
+            .fetch_all()
+            .await?;
+        let Some((last, _)) = page.last() else { return Ok(needed) };
+        after = last.as_uuid();
+        let keys: Vec<_> = page.iter().map(|(_, key)| *key).collect();
+        needed.conversations += keys.len() as u64;
+        needed.lacking += (keys.len() - vault.present(&keys).await?.len()) as u64;
+    }
+}
+
 /// Makes data and keys agree, so that a restored backup does not pretend: neither that a conversation is there whose key
 /// is gone, nor, by an old backup of the keys, that one can be read which is erased. For a server that does not run.
 ///

@@ -179,6 +179,52 @@ both_engines! {
         }
     }
 
+    async fn keys_that_are_older_than_the_data_beside_them_go_back_only_to_who_gives_up_what_they_lack(engine: Engine) {
+        let app = TestApp::with(engine, |_| ()).await;
+        let kept = full_talk(&app).await;
+        let (old, first, second) = (app.databases(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let older = Shell::on(&old).back_up(first.path(), true).await;
+        let since = Visitor::ask(app.address(), json!({"language": "ko", "first_message": SECRET})).await;
+        let newer = Shell::on(&old).back_up(second.path(), true).await;
+        drop((kept.hers, kept.theirs));
+        app.stop().await;
+        // The key store alone is lost, and the backup that comes first to hand lacks a key that the data need.
+        let beside = |lost: &Databases| Shell::on(&old).with("GYEOT_KEYS_URL", Databases::text(lost.keys()));
+        let lost = Databases::bare(engine).await;
+        let said = beside(&lost).restore(&older, true).await;
+        assert!(!said.well && said.err.contains("lacks the keys of 1 of the 2 conversations"), "{said:#?}");
+        assert!(said.err.contains("--accept-loss"), "{said:#?}");
+        assert!(!said.err.contains(&since.conversation.to_string()), "{said:#?}");
+        let state = |id: Uuid| {
+            let old = old.clone();
+            async move {
+                let data = Db::look(old.data(), Purpose::Data).await.unwrap();
+                let sql = "SELECT state, erased_at IS NOT NULL FROM conversation WHERE id = $1";
+                let found: (String, bool) = data.read().await.unwrap().query(sql).bind(id).fetch_one().await.unwrap();
+                data.close().await;
+                found
+            }
+        };
+        assert_eq!(state(since.conversation).await, ("offered".to_owned(), false), "nothing was touched");
+        // The newer one has them all, and goes to the same place.
+        let said = beside(&lost).restore(&newer, true).await;
+        assert!(said.well, "{said:#?}");
+        assert_eq!(state(since.conversation).await, ("offered".to_owned(), false));
+        // Where there is no newer one, she who restores says so.
+        let lost = Databases::bare(engine).await;
+        let from = older.display().to_string();
+        let said = beside(&lost).ok(&["restore", "--keys", "--from", &from, "--accept-loss"]).await;
+        assert!(said.contains("1 of the conversations have no key any more and are marked as erased"), "{said}");
+        assert_eq!(state(since.conversation).await, ("closed".to_owned(), true));
+        assert_eq!(state(kept.conversation).await, ("active".to_owned(), false));
+        let app = TestApp::on(old.clone(), |settings| settings.config.keys_url = lost.keys().clone()).await;
+        let mina = Staff::sign_in(app.address(), &kept.counsellor.email).await;
+        let export = mina.client.get(&format!("/conversations/{}/export", kept.conversation)).await.expect(200);
+        assert_eq!(export["channels"][0]["messages"][0]["body"], SECRET);
+        assert_eq!(mina.client.get("/desk").await.expect(200)["active"], 1, "the place of the other is free");
+        assert!(beside(&lost).ok(&["audit", "verify"]).await.starts_with("the audit chain is whole"));
+    }
+
     async fn a_checkpoint_that_goes_further_than_the_backup_is_kept_as_the_proof_of_what_was_lost(engine: Engine) {
         let app = TestApp::with(engine, |_| ()).await;
         let boss = supervisor(&app, "Boss").await;
