@@ -21,6 +21,10 @@ pub struct Args {
     /// Print what would go and what is held, and change nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Erase even if the clock is more than a day ahead of the server's last look at what is due, because the server was
+    /// off for so long.
+    #[arg(long)]
+    clock_is_right: bool,
     #[command(flatten)]
     flags: Flags,
 }
@@ -31,7 +35,11 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     block_on(async {
         there(&config)?;
         let stores = Stores::open(&config, &clock).await?;
-        let done = if args.dry_run { show(&stores, &clock).await } else { erase(&config, &stores, &clock).await };
+        let done = if args.dry_run {
+            show(&stores, &clock).await
+        } else {
+            erase(&config, &stores, &clock, args.clock_is_right).await
+        };
         stores.close().await;
         done
     })?
@@ -49,7 +57,18 @@ fn there(config: &Config) -> Result<()> {
     Ok(())
 }
 
-async fn erase(config: &Config, stores: &Stores, clock: &Clock) -> Result<(), Failure> {
+async fn erase(config: &Config, stores: &Stores, clock: &Clock, believed: bool) -> Result<(), Failure> {
+    if believed {
+        erasure::believe(&stores.db, clock.now()).await?;
+    } else if let Some(ahead) = erasure::leap(&stores.db, clock.now()).await? {
+        return Err(Error::Unavailable(format!(
+            "it is {} by the clock, {} hours after the server last looked at what is due: if it is wrong, what should be kept \
+             would be destroyed. If it is right, add --clock-is-right",
+            clock.now().format("%Y-%m-%d %H:%M:%SZ"),
+            ahead.num_hours()
+        ))
+        .into());
+    }
     let erased = erasure::erase_all_due(&stores.db, &stores.vault, clock.now(), || false).await?;
     // What was asked for is done, whatever comes of this.
     if let Err(error) = checkpoint::note(&config.data_dir, &stores.db, &stores.vault, clock.now()).await {

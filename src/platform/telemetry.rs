@@ -63,6 +63,8 @@ pub struct Metrics {
     commit_seconds: Histogram,
     /// Visitors who wait now.
     pub waiting: Gauge,
+    /// 1 while nothing is erased since the clock may be wrong.
+    pub clock_doubted: Gauge,
     /// Sign-ins that failed since the start.
     pub sign_in_failures: Counter,
     requests: Family<RequestLabels, Counter>,
@@ -95,6 +97,7 @@ impl Metrics {
             batch_size: Histogram::new([1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0]),
             commit_seconds: Histogram::new([0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0]),
             waiting: Gauge::default(),
+            clock_doubted: Gauge::default(),
             sign_in_failures: Counter::default(),
             requests: Family::default(),
             request_seconds: Family::new_with_constructor(Buckets),
@@ -110,6 +113,11 @@ impl Metrics {
             metrics.commit_seconds.clone(),
         );
         registry.register("waiting", "Visitors who wait", metrics.waiting.clone());
+        registry.register(
+            "clock_doubted",
+            "1 while nothing is erased since the clock may be wrong",
+            metrics.clock_doubted.clone(),
+        );
         registry.register("sign_in_failures", "Sign-ins that failed", metrics.sign_in_failures.clone());
         registry.register("http_requests", "Requests by route and status", metrics.requests.clone());
         registry.register_with_unit(

@@ -2,6 +2,7 @@
 //! destroyed, and with it all that was said in it, in every backup too. A legal hold keeps it until it ends. Coded facts
 //! and counts stay.
 
+mod guard;
 mod reconcile;
 mod routes;
 mod store;
@@ -23,11 +24,12 @@ use crate::{
     },
 };
 
+pub use guard::{believe, leap};
 pub use reconcile::{Needed, Reconciled, destroy_risen, let_nobody_stay, needed, reconcile};
 pub use routes::{Api, routes};
 pub(super) use store::lock;
 pub use store::{Held, Pending, pending};
-pub use tasks::{KEYS, erase_due, run};
+pub use tasks::{KEYS, erase_due, look, run};
 
 /// A closed conversation is kept for so long; the visitor page says so, and S22.
 pub const KEPT: TimeDelta = TimeDelta::days(30);

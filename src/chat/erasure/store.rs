@@ -95,6 +95,36 @@ pub(super) async fn forget_code(tx: &mut Tx, visitor: VisitorId, nobodys: &[u8])
     Ok(())
 }
 
+/// When retention last looked, by the clock that it believed; `None` when it never has.
+pub(super) async fn looked_at(conn: &mut Conn) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let row: Option<(DateTime<Utc>,)> =
+        conn.query("SELECT looked_at FROM retention WHERE one = 1").fetch_optional().await?;
+    Ok(row.map(|(at,)| at))
+}
+
+/// Notes a look. Never an earlier one: a clock that stood too low for a while is no measure.
+pub(super) async fn note_look(tx: &mut Tx, now: DateTime<Utc>) -> sqlx::Result<()> {
+    tx.query(
+        "INSERT INTO retention (one, looked_at, doubted_seconds) VALUES (1, $1, 0) ON CONFLICT (one) DO UPDATE SET
+           looked_at = CASE WHEN retention.looked_at < excluded.looked_at THEN excluded.looked_at ELSE retention.looked_at END,
+           doubted_seconds = 0",
+    )
+    .bind(now)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// Notes that servers have run for so much longer with a clock that is not believed, and says for how long in all.
+pub(super) async fn doubt(tx: &mut Tx, seconds: i64) -> sqlx::Result<i64> {
+    let (doubted,): (i64,) = tx
+        .query("UPDATE retention SET doubted_seconds = doubted_seconds + $1 WHERE one = 1 RETURNING doubted_seconds")
+        .bind(seconds)
+        .fetch_one()
+        .await?;
+    Ok(doubted)
+}
+
 /// A conversation whose time has come.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Pending {

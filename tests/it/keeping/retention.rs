@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use gyeot::{chat, platform::db::Engine};
+use chrono::{DateTime, TimeDelta, Utc};
+use gyeot::{
+    chat,
+    platform::{Clock, db::Engine},
+};
 use serde_json::json;
 
 use uuid::Uuid;
@@ -18,6 +22,23 @@ const DAY: u64 = 24 * 60 * 60;
 async fn state(app: &TestApp, conversation: Uuid) -> String {
     let sql = "SELECT state FROM conversation WHERE id = $1";
     app.db.read().await.unwrap().query(sql).bind(conversation).fetch_one::<(String,)>().await.unwrap().0
+}
+
+async fn key_of(app: &TestApp, conversation: Uuid) -> Uuid {
+    let sql = "SELECT key FROM conversation WHERE id = $1";
+    app.db.read().await.unwrap().query(sql).bind(conversation).fetch_one::<(Uuid,)>().await.unwrap().0
+}
+
+/// Retention looks, after the server has run for so many more seconds.
+async fn look(app: &TestApp, ran: u64) -> Option<u64> {
+    chat::erasure::look(app, Duration::from_secs(ran)).await.unwrap()
+}
+
+/// The server after a restart with another clock.
+async fn with_clock(app: TestApp, at: DateTime<Utc>) -> TestApp {
+    let databases = app.databases();
+    app.stop().await;
+    TestApp::on(databases, |settings| settings.clock = Clock::manual(at)).await
 }
 
 both_engines! {
@@ -43,6 +64,40 @@ both_engines! {
         // Her code leads on, to a conversation that knows nothing of the old one.
         let back = talk.visitor.client.post("/visits/return", json!({"return_code": talk.visitor.return_code})).await.expect(200);
         assert_ne!(back["conversation"], json!(talk.conversation));
+    }
+
+    async fn a_clock_that_leaps_ahead_destroys_nothing_before_a_day_has_certainly_passed(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let talk = talk(&app).await;
+        command(&talk.counsellor, talk.conversation, "close").await.expect(200);
+        assert_eq!(look(&app, 0).await, Some(0));
+        let (here, leapt) = (app.clock.now(), app.clock.now() + TimeDelta::days(31));
+        app.clock.advance(Duration::from_secs(31 * DAY));
+        assert_eq!(look(&app, 300).await, None);
+        assert_eq!(look(&app, DAY - 301).await, None);
+        // Put right before anything was lost: all of that is forgotten.
+        let app = with_clock(app, here).await;
+        assert_eq!(look(&app, 300).await, Some(0));
+        // It leaps once more, and this time it stays, over a restart too.
+        let app = with_clock(app, leapt).await;
+        assert_eq!(look(&app, DAY / 2).await, None);
+        let app = with_clock(app, leapt).await;
+        assert_eq!(look(&app, DAY / 2 - 60).await, None);
+        assert!(app.vault.key(key_of(&app, talk.conversation).await).await.is_ok());
+        assert_eq!(look(&app, 60).await, Some(1), "a server that was off for a month keeps its promise too");
+        assert_eq!(look(&app, 0).await, Some(0));
+    }
+
+    async fn a_server_that_was_off_for_a_night_erases_at_once(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let talk = talk(&app).await;
+        command(&talk.counsellor, talk.conversation, "close").await.expect(200);
+        for _ in 0..29 {
+            app.clock.advance(Duration::from_secs(DAY));
+            assert_eq!(look(&app, 0).await, Some(0));
+        }
+        app.clock.advance(Duration::from_secs(DAY));
+        assert_eq!(look(&app, 0).await, Some(1));
     }
 
     async fn a_talk_that_goes_on_is_kept(engine: Engine) {
