@@ -4,7 +4,7 @@ use super::{
     leave::{end, fade},
     model::{ClosedReason, expect_state},
     news::Told,
-    store,
+    store::{self, Conversation},
     transfer::mine,
     view::{self, ConversationView},
 };
@@ -18,13 +18,14 @@ use crate::{
 /// Ends the talk; her notes are left to write. `by` has the conversation, or supervises.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it is not hers; [`Error::Conflict`] when it is not active.
+/// [`Error::NotFound`] when it is not hers; [`Error::Conflict`] when it is not active, or a letter.
 pub async fn wrap_up(app: &App, by: &Account, id: ConversationId) -> Result<ConversationView> {
     let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
     let conversation = mine(&mut tx, by, id).await?;
     expect_state(conversation.state, &[ConversationState::Active])?;
+    expect_talk(&conversation)?;
     if !store::wrap_up(&mut tx, id, conversation.counsellor, now).await? {
         return Err(Error::conflict("the conversation moved in the meantime"));
     }
@@ -40,13 +41,14 @@ pub async fn wrap_up(app: &App, by: &Account, id: ConversationId) -> Result<Conv
 /// or supervises.
 ///
 /// # Errors
-/// [`Error::NotFound`] when it is not hers; [`Error::Conflict`] when it is neither active nor in wrap-up.
+/// [`Error::NotFound`] when it is not hers; [`Error::Conflict`] when it is neither active nor in wrap-up, or a letter.
 pub async fn close(app: &App, by: &Account, id: ConversationId) -> Result<ConversationView> {
     let mut told = Told::default();
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
     let conversation = mine(&mut tx, by, id).await?;
     expect_state(conversation.state, &[ConversationState::Active, ConversationState::WrapUp])?;
+    expect_talk(&conversation)?;
     let left = conversation.visitor_left_at.is_some();
     let reason = if left { ClosedReason::Left } else { ClosedReason::Done };
     fade(app, &mut tx, conversation.visitor).await?;
@@ -55,4 +57,13 @@ pub async fn close(app: &App, by: &Account, id: ConversationId) -> Result<Conver
     tx.commit().await?;
     told.tell(app);
     Ok(view)
+}
+
+/// Refuses a letter: what is closed is not what her return code leads to, and the answer that she was promised would be
+/// found by nobody.
+fn expect_talk(conversation: &Conversation) -> Result<()> {
+    if conversation.is_letter() {
+        return Err(Error::conflict("it is a letter: let it go as answered, or transfer it"));
+    }
+    Ok(())
 }

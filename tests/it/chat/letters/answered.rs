@@ -354,16 +354,43 @@ both_engines! {
         assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
     }
 
-    async fn a_closed_letter_is_found_closed_and_she_begins_anew(app: TestApp) {
-        let mina = counsellor(&app, "Mina").await;
+    async fn a_letter_is_not_ended_and_its_answer_is_found(app: TestApp) {
+        let (mina, boss) = (counsellor(&app, "Mina").await, supervisor(&app, "Boss").await);
         let visitor = letter(&app).await;
         mina.available(1).await;
         open(&mina, visitor.conversation).await.expect(200);
-        let closed = command(&mina, visitor.conversation, "close").await.expect(200);
-        assert_eq!((&closed["later"], &closed["closed_reason"]), (&json!(false), &json!("done")));
+        let (mut socket, _) = mina.connect().await;
+        socket.store(visitor.channel, "기다릴게요").await;
+        for by in [&mina, &boss] {
+            for verb in ["wrap-up", "close"] {
+                command(by, visitor.conversation, verb).await.problem(409, "conflict");
+            }
+        }
+        let seen = see(&mina, visitor.conversation).await;
+        assert_eq!((&seen["state"], &seen["later"]), (&json!("active"), &json!(true)));
+        answered(&mina, visitor.conversation).await.expect(200);
+        let back = come_back(&app, &visitor).await;
+        assert_eq!(back["conversation"], json!(visitor.conversation), "her code leads to the answer");
+        let mut hers = Socket::open(&app.anyone()).await;
+        hers.hello(back["token"].as_str(), &[(visitor.channel, 1)]).await;
+        assert_eq!(hers.frame("message").await["body"], "기다릴게요");
+        // She is there: it is a talk as any other, and ends as one.
+        mina.open(visitor.conversation).await;
+        command(&mina, visitor.conversation, "wrap-up").await.expect(200);
+        command(&mina, visitor.conversation, "close").await.expect(200);
+    }
+
+    async fn a_letter_that_closed_by_itself_is_found_closed_and_she_begins_anew(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let mina = counsellor(&app, "Mina").await;
+        let visitor = letter(&app).await;
+        answer(&mina, &visitor, "기다릴게요").await;
+        app.clock.advance(Duration::from_hours(30 * 24));
+        chat::tasks::sweep(&app).await.unwrap();
+        let mina = Staff::sign_in(app.address(), &mina.email).await;
+        mina.available(1).await;
         for path in ["open", "answered"] {
-            let code = if path == "open" { (404, "not_found") } else { (409, "conflict") };
-            mina.client.post(&format!("/letters/{}/{path}", visitor.conversation), json!({})).await.problem(code.0, code.1);
+            mina.client.post(&format!("/letters/{}/{path}", visitor.conversation), json!({})).await.problem(404, "not_found");
         }
         let back = come_back(&app, &visitor).await;
         assert_ne!(back["conversation"], json!(visitor.conversation));
