@@ -64,11 +64,16 @@ pub(super) struct New {
     pub(super) term: Term,
 }
 
-/// Stores it, unless she is blocked for as long already, or that is asked for.
+/// Stores it, unless one that is in force holds as long already and, where more was asked for, asks for as much. What
+/// was asked for and never approved is in force on its first day only.
 pub(super) async fn insert(tx: &mut Tx, new: &New) -> sqlx::Result<bool> {
     let (as_long,): (i64,) = tx
-        .query("SELECT COUNT(*) FROM block WHERE visitor = $1 AND lifted_at IS NULL AND wanted_until >= $2")
+        .query(
+            "SELECT COUNT(*) FROM block
+             WHERE visitor = $1 AND lifted_at IS NULL AND until >= $2 AND wanted_until >= $3",
+        )
         .bind(new.visitor)
+        .bind(new.term.until)
         .bind(new.term.wanted_until)
         .fetch_one()
         .await?;

@@ -253,6 +253,19 @@ both_engines! {
         come_back(&app, &talk.visitor).await.expect(200);
     }
 
+    async fn a_long_block_that_nobody_approved_keeps_nobody_from_blocking_her_again(engine: Engine) {
+        let app = at_leisure(engine).await;
+        let talk = talk(&app).await;
+        let mut boss = supervisor(&app, "Boss").await;
+        block(&boss, talk.conversation, 72).await.expect(201);
+        block(&boss, talk.conversation, 1).await.problem(409, "conflict");
+        hours_later(&app, 25, &mut boss).await;
+        let back = come_back(&app, &talk.visitor).await.expect(200);
+        let fresh = back["conversation"].as_str().unwrap().parse().unwrap();
+        block(&boss, fresh, 1).await.expect(201);
+        come_back(&app, &talk.visitor).await.problem(429, "slow_down");
+    }
+
     async fn who_is_blocked_rings_at_no_desk_with_her_duress_word(app: TestApp) {
         let begun = app.anyone().post("/visits", json!({"language": "ko"})).await.expect(201);
         let boss = supervisor(&app, "Boss").await;
