@@ -162,13 +162,14 @@ async fn show_out(app: &App, tx: &mut Tx, id: VisitorId, told: &mut Told) -> Res
     Ok(())
 }
 
-/// Lets a block hold as long as was wanted.
+/// Lets a block hold as long as was wanted. If its first day is over she may be back: what she has open ends.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Conflict`] when nothing is asked for, or `by` asked for it herself.
 pub async fn approve(app: &App, by: &Account, id: BlockId) -> Result<BlockView> {
     let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
+    tx.lock(Lock::Assignment).await?;
     if !store::approve(&mut tx, id, by.id, now).await? {
         let known = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
         let hers = known.made_by == by.id && known.term().state(now) == State::Asked;
@@ -180,10 +181,12 @@ pub async fn approve(app: &App, by: &Account, id: BlockId) -> Result<BlockView> 
     }
     let known = store::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let until = store::until(&mut tx, known.visitor, now).await?;
+    show_out(app, &mut tx, known.visitor, &mut told).await?;
     seen_to(&mut tx, &mut told, &known, Some(by), now).await?;
     let view = one(app, &mut tx, id).await?;
     record(&mut tx, by, "block.approved", id.as_uuid(), json!({}), now).await?;
     tx.commit().await?;
+    told.line();
     told.tell(app);
     tell(app, known.visitor, until);
     Ok(view)

@@ -17,7 +17,9 @@ use crate::{
         app::{Settings, TestApp},
         builders::{Staff, Visitor},
         client::Answer,
-        nats, wait,
+        nats,
+        socket::Socket,
+        wait,
     },
 };
 
@@ -180,9 +182,16 @@ both_engines! {
         hours_later(&app, 24, &mut boss).await;
         assert_eq!(state(&boss, &made).await, "asked");
         let back = come_back(&app, &talk.visitor).await.expect(200);
+        let mut hers = Socket::open(&app.anyone()).await;
+        hers.hello(back["token"].as_str(), &[]).await;
         on_block(&boss, &made, "approve", json!({})).await.expect(200);
         come_back(&app, &talk.visitor).await.problem(429, "slow_down");
-        assert!(back["token"].is_string());
+        // The talk that she began meanwhile ends with it.
+        hers.closed(4401).await;
+        let mut client = app.anyone();
+        client.token = back["token"].as_str().map(str::to_owned);
+        client.post("/visits/leave", json!({})).await.problem(401, "unauthenticated");
+        assert_eq!(see(&boss, back["conversation"].as_str().unwrap().parse().unwrap()).await["state"], "closed");
         hours_later(&app, 48, &mut boss).await;
         assert_eq!(state(&boss, &made).await, "over");
     }
