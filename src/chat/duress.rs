@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::{
     alerts, assign,
-    model::VisitorId,
     news::Told,
     return_code::{ReturnCode, list},
     return_visit::Returned,
@@ -47,16 +46,17 @@ fn reads_joined(code: &ReturnCode) -> bool {
     ReturnCode::parse(&code.words().collect::<String>()).is_ok()
 }
 
-/// Answers the duress word: with what looks like a new conversation, `fresh`, and opens nothing. Her own token, sockets
+/// Answers the duress word whose mac is `mac`: with what looks like a new conversation, `fresh`, and opens nothing. Her own token, sockets
 /// and conversation stay as they are, but for the class of risk; every supervisor is called.
 ///
 /// # Errors
-/// As any statement.
-pub async fn answer(app: &App, id: VisitorId, fresh: ConversationId) -> Result<Returned> {
+/// [`Error::NotFound`] when it leads to nobody any more.
+pub async fn answer(app: &App, mac: &[u8], fresh: ConversationId) -> Result<Returned> {
     let (now, mut told) = (app.clock.now(), Told::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
-    let visitor = store::visitor(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    // By the word once more: she may have erased all of hers meanwhile, and then nobody asks about her.
+    let visitor = store::visitor_by_code(&mut tx, mac).await?.ok_or(Error::NotFound)?.visitor;
     let conversation = store::get(&mut tx, visitor.conversation).await?.ok_or(Error::NotFound)?;
     // A closed one keeps its class; what goes on from it begins with this one: [`class_after`].
     risk::raise(&mut tx, &mut told, &conversation, risk::DURESS, risk::Source::Duress, None, now).await?;
@@ -66,7 +66,7 @@ pub async fn answer(app: &App, id: VisitorId, fresh: ConversationId) -> Result<R
     tx.commit().await?;
     told.tell(app);
     let (channel, token) = (ChannelId::new(), Token::new());
-    Ok(Returned { visitor: id, conversation: fresh, channel, token, counsellor: None, harmless: true })
+    Ok(Returned { visitor: visitor.id, conversation: fresh, channel, token, counsellor: None, harmless: true })
 }
 
 /// The class that a conversation begins with which goes on from `old`: as high as that was, and high if somebody typed

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    assign, blocks, duress, letters,
+    alerts, assign, blocks, duress, letters,
     model::{DESK_HOLDS, VisitorId},
     news::Told,
     return_code::ReturnCode,
@@ -15,11 +15,15 @@ use super::{
 use crate::{
     accounts::{self, Account, AccountId},
     app::App,
-    messaging::{ChannelId, ChannelKind, ConversationId, member, protocol::ConversationState},
+    messaging::{
+        ChannelId, ChannelKind, ConversationId, member,
+        protocol::{AlertKind, ConversationState},
+    },
     platform::{
         Error, Result,
         crypto::DataKey,
         db::{Lock, Tx},
+        http::Caller,
     },
 };
 
@@ -49,43 +53,87 @@ pub struct Before {
     pub on_duty: bool,
 }
 
-/// Lets the person behind a code back in. Its duress spelling is answered alike, after about as much work, and opens
-/// nothing.
+/// How often it is looked anew when her conversation was closed between the look and the lock. It closes once.
+const TRIES: usize = 3;
+
+/// Lets the person behind a code back in, who comes `from` a network. Its duress spelling is answered alike, after about
+/// as much work, and opens nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the code leads to nobody; [`Error::SlowDown`] while she is blocked.
-pub async fn come_back(app: &App, code: &ReturnCode) -> Result<Returned> {
+/// [`Error::NotFound`] when the code leads to nobody; [`Error::SlowDown`] while she is blocked, and when a return would
+/// begin a new conversation and her network has begun too many.
+pub async fn come_back(app: &App, from: &Caller, code: &ReturnCode) -> Result<Returned> {
     let mac = code.mac(&app.vault);
+    for _ in 0..TRIES {
+        if let Some(returned) = enter(app, from, &mac).await? {
+            return Ok(returned);
+        }
+    }
+    Err(Error::Unavailable("the conversation moved in the meantime".into()))
+}
+
+/// One try of it; `None` when her conversation was closed meanwhile.
+async fn enter(app: &App, from: &Caller, mac: &[u8]) -> Result<Option<Returned>> {
+    let now = app.clock.now();
     let mut conn = app.db.read().await?;
-    let found = store::visitor_by_code(&mut conn, &mac).await?.ok_or(Error::NotFound)?;
+    let found = store::visitor_by_code(&mut conn, mac).await?.ok_or(Error::NotFound)?;
     // Also for the duress word: who is blocked does not ring at every desk.
-    blocks::check_visitor(&mut conn, found.visitor.id, app.clock.now()).await?;
+    blocks::check_visitor(&mut conn, found.visitor.id, now).await?;
+    let newest = store::get(&mut conn, found.visitor.conversation).await?.ok_or(Error::NotFound)?;
     drop(conn);
-    // Made before the transaction, which the key store's database is no part of; unused in most cases. For the duress
-    // word it takes as long and is never used.
-    let fresh = ConversationId::new();
+    let (over, fresh) = (newest.state == ConversationState::Closed, ConversationId::new());
+    if !found.is_code(mac) {
+        // It begins nothing, so no limit keeps it from calling for help; nor does a key store that does not answer.
+        if over && let Err(error) = app.vault.as_if_new_key(fresh.as_uuid()).await {
+            tracing::warn!(reason = %error, "a duress word is answered faster than a return code");
+        }
+        return duress::answer(app, mac, fresh).await.map(Some);
+    }
+    if !over {
+        // Free, however often: bad signal must lock nobody out.
+        return go_on(app, mac, None).await;
+    }
+    app.chat.visits.take(from, now)?;
+    // Made before the transaction, which the key store's database is no part of.
     let key = app.vault.new_key(fresh.as_uuid()).await?;
-    let used = if found.is_code(&mac) {
-        go_on(app, found.visitor.id, fresh, key.clone()).await
-    } else {
-        duress::answer(app, found.visitor.id, fresh).await
-    };
-    if !matches!(&used, Ok(returned) if returned.conversation == fresh && !returned.harmless) {
-        app.vault.destroy(key.id()).await?;
+    let used = go_on(app, mac, Some((fresh, key.clone()))).await;
+    if is_unused(&used, fresh)
+        && let Err(error) = app.vault.destroy(key.id()).await
+    {
+        // It opens nothing, and she is in.
+        tracing::warn!(reason = %error, "a key that nothing was sealed by could not be destroyed");
+    }
+    if matches!(&used, Ok(Some(returned)) if returned.conversation == fresh) {
+        app.chat.load.begun(now);
     }
     used
 }
 
-async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey>) -> Result<Returned> {
+/// Whether the key that was made for `fresh` is certainly that of no conversation. A commit that failed may have come
+/// through all the same, and a conversation without its key can neither be read nor written.
+fn is_unused(used: &Result<Option<Returned>>, fresh: ConversationId) -> bool {
+    match used {
+        Ok(Some(returned)) => returned.conversation != fresh,
+        Ok(None) | Err(Error::NotFound | Error::SlowDown { .. }) => true,
+        Err(_) => false,
+    }
+}
+
+/// Lets her into her newest conversation, or where that is over into a new one, for which there has to be a key: without
+/// one `None`.
+async fn go_on(app: &App, mac: &[u8], fresh: Option<(ConversationId, Arc<DataKey>)>) -> Result<Option<Returned>> {
     let (now, token, mut told) = (app.clock.now(), Token::new(), Told::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
+    // By the code once more: it leads nowhere if she erased all of hers meanwhile.
+    let visitor = store::visitor_by_code(&mut tx, mac).await?.ok_or(Error::NotFound)?.visitor;
+    let id = visitor.id;
     blocks::check_visitor(&mut tx, id, now).await?;
-    let visitor = store::visitor(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let newest = store::get(&mut tx, visitor.conversation).await?.ok_or(Error::NotFound)?;
     told.signed_out(id.as_uuid());
     let counsellor = known(&mut tx, &newest).await?;
     let (conversation, channel) = if newest.state == ConversationState::Closed {
+        let Some((fresh, key)) = fresh else { return Ok(None) };
         let prefers = counsellor.as_ref().map(|known| known.id);
         (fresh, begin_again(app, &mut tx, &mut told, &newest, fresh, key, prefers).await?)
     } else {
@@ -109,7 +157,7 @@ async fn go_on(app: &App, id: VisitorId, fresh: ConversationId, key: Arc<DataKey
     tx.commit().await?;
     told.line();
     told.tell(app);
-    Ok(Returned { visitor: id, conversation, channel, token, counsellor, harmless: false })
+    Ok(Some(Returned { visitor: id, conversation, channel, token, counsellor, harmless: false }))
 }
 
 /// The counsellor who has her conversation, or had it last, if she still works here.
@@ -157,6 +205,10 @@ async fn begin_again(
         let conversation = store::get(tx, id).await?.ok_or(Error::NotFound)?;
         let change = Change { to: class, source: Source::Returned, rule: None, seq: None, by: None, note: None };
         risk::begin(tx, told, &conversation, change, now).await?;
+        if class == risk::HIGHEST {
+            // The new one rings; of two about one person one would be looked for in vain.
+            alerts::end(tx, told, old.id, &[AlertKind::Risk], None, None, now).await?;
+        }
     }
     Ok(channel)
 }

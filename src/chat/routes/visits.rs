@@ -215,7 +215,7 @@ pub(super) async fn come_back(
     blocks::check_network(&app, caller)?;
     let attempt = in_turn(&app, caller).await?;
     let returned = match ReturnCode::parse(&asked.return_code) {
-        Ok(code) => return_visit::come_back(&app, &code).await,
+        Ok(code) => return_visit::come_back(&app, &caller, &code).await,
         Err(_) => Err(Error::NotFound),
     };
     match returned {

@@ -108,6 +108,21 @@ impl Vault {
         Ok(key)
     }
 
+    /// Takes as long as [`Vault::new_key`] does and leaves no key, so that none has to be scrubbed.
+    ///
+    /// # Errors
+    /// As [`Vault::new_key`].
+    pub async fn as_if_new_key(&self, owner: Uuid) -> Result<()> {
+        let id = Uuid::now_v7();
+        let secret = Zeroizing::new(rand::random::<[u8; 32]>());
+        let mut tx = self.0.db.write().await?;
+        let current = self.0.current(store::hold_root(&mut tx).await?)?;
+        store::put(&mut tx, id, owner, &current.master.wrap(id, owner, &secret), self.0.clock.now()).await?;
+        store::delete(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// The key with this id.
     ///
     /// # Errors

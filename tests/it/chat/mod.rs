@@ -26,6 +26,7 @@ pub mod people;
 mod record;
 mod refusals;
 mod return_code;
+mod return_cost;
 mod returning;
 mod risk;
 mod rules;
