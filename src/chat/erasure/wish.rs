@@ -44,8 +44,11 @@ pub async fn erase(app: &App, token: &str) -> Result<Wish> {
     let (now, mut erased) = (app.clock.now(), Erased::default());
     let mut tx = app.db.write().await?;
     tx.lock(Lock::Assignment).await?;
+    // Whatever began since the first half, though her code leads nowhere: all of hers is all of hers.
+    store::want(&mut tx, visitor, now).await?;
     let (mut doomed, mut held) = (Vec::new(), Vec::new());
     for one in store::wanted_by(&mut tx, visitor).await? {
+        close(app, &mut tx, &one, &mut erased.told).await?;
         let kept = legal_holds::holding(&mut tx, one.id, now).await?;
         if kept.is_some() { held.push(one) } else { doomed.push(one) }
     }
@@ -80,14 +83,20 @@ async fn note(app: &App, token: &str) -> Result<VisitorId> {
     store::forget_code(&mut tx, visitor, &rand::random::<[u8; 32]>()).await?;
     leave::fade(app, &mut tx, visitor).await?;
     for one in store::wanted_by(&mut tx, visitor).await? {
-        let Some(conversation) = chats::get(&mut tx, one.id).await? else { continue };
-        if conversation.state != ConversationState::Closed {
-            leave::end(app, &mut tx, &conversation, ClosedReason::Erased, &mut told).await?;
-        }
+        close(app, &mut tx, &one, &mut told).await?;
     }
     tx.commit().await?;
     told.tell(app);
     Ok(visitor)
+}
+
+async fn close(app: &App, tx: &mut Tx, one: &Doomed, told: &mut Told) -> Result<()> {
+    match chats::get(tx, one.id).await? {
+        Some(conversation) if conversation.state != ConversationState::Closed => {
+            leave::end(app, tx, &conversation, ClosedReason::Erased, told).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Staff who are in it hear that it is closed, and why, before it is taken from them.
