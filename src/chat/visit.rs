@@ -12,6 +12,7 @@ use super::{
     held::{self, Holding},
     model::{self, SafeNow, VisitorId},
     news::Told,
+    outreach,
     return_code::ReturnCode,
     risk::{self, Change, Source},
     rules,
@@ -136,7 +137,7 @@ pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> R
         nickname: arrival.nickname,
         topic: arrival.topic,
         safe_now: arrival.safe_now.map(|answer| answer.as_str().to_owned()),
-        outreach_code: arrival.outreach_code,
+        outreach_code: outreach::known(&mut tx, arrival.outreach_code).await?,
         risk: class,
         prefers: None,
     };

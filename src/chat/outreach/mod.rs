@@ -22,7 +22,7 @@ use crate::{
         audit::{self, Entry},
     },
     app::App,
-    platform::{Error, Result},
+    platform::{Error, Result, db::Conn},
 };
 
 /// So many links are made at most: the list of them is never cut.
@@ -155,6 +155,18 @@ pub async fn qr(app: &App, id: LinkId) -> Result<String> {
 /// As any statement.
 pub async fn may_embed(app: &App, code: &str) -> Result<String> {
     Ok(store::origins(&mut app.db.read().await?, code).await?.unwrap_or_default())
+}
+
+/// The code, if a link that is not disabled has it. Anything else may be a name or an address that somebody put into a
+/// link of her own making, and is kept nowhere.
+///
+/// # Errors
+/// As any statement.
+pub(super) async fn known(conn: &mut Conn, code: Option<String>) -> Result<Option<String>> {
+    match code {
+        Some(code) if model::is_code(&code) && store::origins(conn, &code).await?.is_some() => Ok(Some(code)),
+        _ => Ok(None),
+    }
 }
 
 /// A page of the log, the newest first, and where the next one begins: her own; for a supervisor all.

@@ -40,6 +40,12 @@ pub fn code(rng: &mut impl RngExt) -> String {
     (0..LENGTH).filter_map(|_| LETTERS.choose(rng)).map(|letter| char::from(*letter)).collect()
 }
 
+/// Whether a text could be a code. What comes with a visit or for a frame is anybody's: nothing else goes to the database.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    text.len() == LENGTH && text.bytes().all(|byte| LETTERS.contains(&byte))
+}
+
 /// A link as somebody wants it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

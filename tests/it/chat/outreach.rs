@@ -92,6 +92,28 @@ both_engines! {
         assert_eq!(ancestors(&page), "'none'");
     }
 
+    async fn a_code_that_no_link_has_is_kept_nowhere(app: TestApp) {
+        let mina = counsellor(&app, "Mina").await;
+        let (link, old) = (make(&mina, json!([])).await, make(&mina, json!([])).await);
+        mina.client.post(&format!("/outreach/links/{}/disable", old["id"].as_str().unwrap()), json!({})).await.expect(200);
+        for (sent, kept) in [
+            (&link["code"], link["code"].as_str()),
+            (&old["code"], None),
+            (&json!("minji-3-2@school"), None),
+            (&json!("zzzzzzzz"), None),
+        ] {
+            let visitor = by_link(&app, sent).await;
+            let mut conn = app.db.read().await.unwrap();
+            let (code,): (Option<String>,) = conn
+                .query("SELECT outreach_code FROM conversation WHERE id = $1")
+                .bind(visitor.conversation)
+                .fetch_one()
+                .await
+                .unwrap();
+            assert_eq!(code.as_deref(), kept, "{sent}");
+        }
+    }
+
     async fn a_link_that_is_none_is_refused(app: TestApp) {
         let mina = counsellor(&app, "Mina").await;
         let many: Vec<_> = (0..21).map(|number| format!("https://p{number}.example")).collect();

@@ -64,8 +64,8 @@ async fn write(db: &Db, vault: &Vault, clock: &Clock) -> Uuid {
         .unwrap();
     tx.query(
         "INSERT INTO conversation (id, visitor, state, closed_reason, language, label, risk, place, key, nickname,
-           waiting_since, created_at, closed_at)
-         VALUES ($1, $2, 'closed', 'done', 'ko', '1234', 0, 1, $3, $4, $5, $5, $5)",
+           outreach_code, waiting_since, created_at, closed_at)
+         VALUES ($1, $2, 'closed', 'done', 'ko', '1234', 0, 1, $3, $4, 'minji-3-2', $5, $5, $5)",
     )
     .bind(id)
     .bind(visitor)
@@ -153,5 +153,9 @@ both_engines! {
         assert_eq!(see(&boss, id).await["visitor_name"], "별");
         let notes = boss.client.get(&format!("/conversations/{id}/notes")).await.expect(200);
         assert_eq!(notes["items"][0]["body"], "옛 메모");
+        let mut conn = app.db.read().await.unwrap();
+        let (strays,): (i64,) =
+            conn.query("SELECT COUNT(*) FROM conversation WHERE outreach_code IS NOT NULL").fetch_one().await.unwrap();
+        assert_eq!(strays, 0, "what no link has as its code may be a name");
     }
 }
