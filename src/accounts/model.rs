@@ -198,7 +198,9 @@ impl FromStr for Email {
 /// The key of what somebody typed as her address, well-formed or not.
 #[must_use]
 pub fn email_key(typed: &str) -> String {
-    typed.trim().nfkc().flat_map(char::to_lowercase).collect()
+    // No address has a NUL, and PostgreSQL takes none.
+    let typed = typed.trim().nfkc().flat_map(char::to_lowercase);
+    typed.map(|c| if c == '\0' { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// An account to be made.

@@ -154,6 +154,9 @@ pub async fn qr(app: &App, id: LinkId) -> Result<String> {
 /// # Errors
 /// As any statement.
 pub async fn may_embed(app: &App, code: &str) -> Result<String> {
+    if !model::is_code(code) {
+        return Ok(String::new());
+    }
     Ok(store::origins(&mut app.db.read().await?, code).await?.unwrap_or_default())
 }
 
