@@ -16,7 +16,7 @@ use url::Url;
 use crate::{
     accounts::{self, audit},
     chat, jobs,
-    messaging::{Hub, Log, Owner, log::Means},
+    messaging::{Hub, Log, Owner, log::Means, socket::Paces},
     notifications,
     platform::{
         Bus, Clock, Config, Error, Result,
@@ -71,6 +71,8 @@ pub struct Parts {
     pub notifications: notifications::State,
     /// Who listens on this node.
     pub hub: Hub,
+    /// How fast visitors speak on this node.
+    pub paces: Paces,
     /// The way to this node's writer.
     pub log: Log,
     /// The sockets, which end before the writer does.
@@ -201,6 +203,7 @@ impl App {
             chat: chat::State::new(config.limits.visits_per_minute),
             notifications,
             hub,
+            paces: Paces::new(config.limits.frames_per_minute),
             log,
             sockets: TaskTracker::new(),
             writer,

@@ -4,6 +4,7 @@
 mod commands;
 mod hello;
 mod items;
+mod pace;
 mod rate;
 mod session;
 mod upgrade;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::{member::Participant, model::AuthorKind};
 use crate::accounts::{Account, SessionId};
 
+pub use pace::Paces;
 pub use upgrade::{Api, accept, routes};
 pub use wire::{Incoming, Wire};
 

@@ -6,6 +6,8 @@ use std::{
 };
 
 const MINUTE: Duration = Duration::from_mins(1);
+/// How many frames of a visitor come through at once.
+pub(super) const VISITOR_BURST: u32 = 30;
 
 /// A token bucket: so many frames a minute, some of them at once.
 #[derive(Debug)]

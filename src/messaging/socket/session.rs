@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{
     Who,
-    rate::{Bucket, Faults},
+    rate::{Bucket, Faults, VISITOR_BURST},
     wire::{Incoming, Wire},
 };
 use crate::{
@@ -45,8 +45,6 @@ const IN_FLIGHT: usize = 64;
 const STOP_WITHIN: Duration = Duration::from_secs(3);
 /// How many items are dealt with before the socket is read again.
 const ITEMS: usize = 64;
-/// How many frames of a visitor come through at once.
-const VISITOR_BURST: u32 = 30;
 /// How many of staff.
 const STAFF_BURST: u32 = 100;
 
@@ -233,13 +231,27 @@ impl Session {
 
     /// Whether a frame comes through; if not, the client was told, or the socket ends.
     pub(super) fn admit(&mut self, reference: Option<&Ref>, channel: Option<ChannelId>) -> Flow<bool> {
-        let now = Instant::now();
-        let Some(bucket) = &mut self.bucket else { return Ok(true) };
-        if bucket.take(now) {
-            return Ok(true);
+        let own = self.bucket.as_mut().is_none_or(|bucket| bucket.take(Instant::now()));
+        // Hers beside the socket's own: she may open as many as she likes.
+        let hers = own
+            && match self.who.as_deref().filter(|who| who.is_visitor()) {
+                Some(who) => self.app.paces.frames.take(&who.id(), self.app.clock.now()).is_ok(),
+                None => true,
+            };
+        if own && hers { Ok(true) } else { self.too_fast(reference, channel) }
+    }
+
+    /// Whether `who` may say hello once more; if not, the client was told, or the socket ends.
+    pub(super) fn admit_hello(&mut self, reference: Option<&Ref>, who: &Who) -> Flow<bool> {
+        if who.is_visitor() && self.app.paces.hellos.take(&who.id(), self.app.clock.now()).is_err() {
+            return self.too_fast(reference, None);
         }
+        Ok(true)
+    }
+
+    fn too_fast(&mut self, reference: Option<&Ref>, channel: Option<ChannelId>) -> Flow<bool> {
         self.say(&ServerFrame::error_in(reference.cloned(), ErrorCode::SlowDown, channel, None, "too fast"));
-        if self.too_fast.reach(TOO_FAST, now) { Err(Some(CloseCode::TooFast)) } else { Ok(false) }
+        if self.too_fast.reach(TOO_FAST, Instant::now()) { Err(Some(CloseCode::TooFast)) } else { Ok(false) }
     }
 
     /// Counts a malformed frame; the tenth within a minute ends the socket.
