@@ -122,23 +122,29 @@ describe('letters', () => {
     const letters = new Letters(() =>
       Promise.resolve({
         ok: true,
-        value: [
-          letter('new', {}),
-          letter('old', { leftAt: '2026-11-26T02:00:00Z' }),
-          letter('grave', { risk: 3 }),
-          letter('hers', { forMe: true }),
-        ],
+        value: {
+          items: [
+            letter('new', {}),
+            letter('old', { leftAt: '2026-11-26T02:00:00Z' }),
+            letter('grave', { risk: 3 }),
+            letter('hers', { forMe: true }),
+          ],
+          total: 207,
+        },
       }),
     );
     await letters.list.load();
-    expect(letters.list.value?.map(({ conversation: id }) => id)).toEqual([
+    expect(letters.list.value?.items.map(({ conversation: id }) => id)).toEqual([
       'hers',
       'grave',
       'old',
       'new',
     ]);
+    // The list is cut, the count is not.
+    expect(letters.count).toBe(207);
     letters.gone('hers');
-    expect(letters.count).toBe(3);
+    expect(letters.count).toBe(206);
+    expect(letters.list.value?.items.length).toBe(3);
   });
 });
 

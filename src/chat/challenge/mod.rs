@@ -16,7 +16,7 @@ pub use model::{Puzzle, Solution};
 pub use routes::{Api, routes};
 pub(super) use tasks::run;
 
-use super::line;
+use super::{letters, line};
 use crate::{
     app::App,
     platform::{
@@ -32,13 +32,22 @@ use crate::{
 /// As any statement.
 pub async fn give(app: &App) -> Result<Puzzle> {
     let now = app.clock.now();
-    let waiting = line::length(&mut app.db.read().await?, now).await?.waiting;
+    let waiting = crowd(&mut app.db.read().await?, now).await?;
     let most = model::most(app.chat.load.level(waiting, now));
     let number = rand::random_range(0..=most);
     Ok(Puzzle::new(rand::random(), number, most, now, |challenge| app.vault.mac("challenge", challenge)))
 }
 
-/// Whether somebody who comes now has to solve one, while `waiting` are in the line.
+/// How many wait: in the line, and for somebody to open what they left. Letters are as cheap to leave as visits, and a
+/// list that is full of false ones hides the true.
+///
+/// # Errors
+/// As any statement.
+pub async fn crowd(conn: &mut Conn, now: DateTime<Utc>) -> Result<i64> {
+    Ok(line::length(conn, now).await?.waiting.saturating_add(letters::unopened(conn).await?))
+}
+
+/// Whether somebody who comes now has to solve one, while `waiting` wait, see [`crowd`].
 #[must_use]
 pub fn needed(app: &App, waiting: i64) -> bool {
     match app.config.challenge {
@@ -73,7 +82,7 @@ pub async fn check(app: &App, sent: Option<&str>) -> Result<Option<Solution>> {
 async fn asked(app: &App, conn: &mut Conn, now: DateTime<Utc>) -> Result<bool> {
     match app.config.challenge {
         Challenge::Off | Challenge::Always => Ok(needed(app, 0)),
-        Challenge::Auto => Ok(needed(app, line::length(conn, now).await?.waiting)),
+        Challenge::Auto => Ok(needed(app, crowd(conn, now).await?)),
     }
 }
 

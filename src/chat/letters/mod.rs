@@ -28,11 +28,25 @@ use crate::{
     accounts::{self, Account, Role},
     app::App,
     messaging::{ConversationId, protocol::ConversationState},
-    platform::{Result, db::Tx},
+    platform::{
+        Result,
+        db::{Conn, Tx},
+    },
 };
 
-/// More are not shown: the first are answered first.
+/// More are not shown, only counted: the first are answered first.
 const MOST: i64 = 200;
+
+/// The letters that somebody may answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Letters {
+    /// The first of them, at most 200.
+    items: Vec<LetterView>,
+    /// Whether there are more than are shown.
+    more: bool,
+    /// How many there are.
+    total: i64,
+}
 
 /// A letter that waits for an answer. No text: whoever opens it reads it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -60,9 +74,14 @@ pub struct LetterView {
 ///
 /// # Errors
 /// As any statement.
-pub async fn list(app: &App, by: &Account) -> Result<Vec<LetterView>> {
+pub async fn list(app: &App, by: &Account) -> Result<Letters> {
     let mut conn = app.db.read().await?;
-    let letters = store::shown(&mut conn, by, app.clock.now() - LETTER_IS_HERS, MOST).await?;
+    let everybodys_before = app.clock.now() - LETTER_IS_HERS;
+    let letters = store::shown(&mut conn, by, everybodys_before, MOST).await?;
+    let shown = i64::try_from(letters.len()).unwrap_or(MOST);
+    // Counted only where the list may be cut: the list itself is the count else.
+    let total =
+        if shown < MOST { shown } else { store::count_shown(&mut conn, by, everybodys_before).await?.max(shown) };
     let ids: Vec<_> = letters.iter().filter_map(|letter| letter.prefers).collect();
     let names = accounts::names(&mut conn, &ids).await?;
     let view = |letter: store::Letter| LetterView {
@@ -75,7 +94,12 @@ pub async fn list(app: &App, by: &Account) -> Result<Vec<LetterView>> {
         left_at: letter.later_at,
         lines: letter.lines,
     };
-    Ok(letters.into_iter().map(view).collect())
+    Ok(Letters { items: letters.into_iter().map(view).collect(), more: total > shown, total })
+}
+
+/// How many nobody has opened or answered yet, for whoever must know whether somebody floods the list.
+pub(super) async fn unopened(conn: &mut Conn) -> Result<i64> {
+    Ok(store::unopened(conn).await?)
 }
 
 /// Whether a letter is in the list of `by`, as [`store::shown`] has it.

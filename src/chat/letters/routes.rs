@@ -6,10 +6,9 @@ use axum::{
     routing::{get, post},
 };
 use http::{HeaderMap, StatusCode};
-use serde::Serialize;
-use utoipa::{OpenApi, ToSchema};
+use utoipa::OpenApi;
 
-use super::{LetterView, answer, leave};
+use super::{Letters, answer, leave};
 use crate::{
     accounts::{Counsellor, CounsellorOrSupervisor},
     app::App,
@@ -35,12 +34,6 @@ pub fn routes() -> Router<App> {
 #[openapi(paths(later, list, open, answered))]
 pub struct Api;
 
-/// Letters.
-#[derive(Debug, Serialize, ToSchema)]
-struct Letters {
-    items: Vec<LetterView>,
-}
-
 /// The visitor does not wait: what she said is left to be answered. Her token dies, her return code leads to the answer.
 #[utoipa::path(post, path = "/api/v1/visits/later", tag = "visits", responses(
     (status = 204), (status = 401, body = Problem), (status = 409, body = Problem),
@@ -51,10 +44,11 @@ async fn later(State(app): State<App>, headers: HeaderMap, _: Nothing) -> Result
 }
 
 /// The letters that wait for an answer: those left for her; those left for nobody, or 12 hours ago, in a language that
-/// she speaks; for a supervisor all. No text. The highest risk first, in it the oldest; at most 200.
+/// she speaks; for a supervisor all. No text. The highest risk first, in it the oldest; at most 200, and how
+/// many there are.
 #[utoipa::path(get, path = "/api/v1/letters", tag = "conversations", responses((status = 200, body = Letters)))]
 async fn list(State(app): State<App>, by: CounsellorOrSupervisor) -> Result<Json<Letters>> {
-    Ok(Json(Letters { items: super::list(&app, by.account()).await? }))
+    Ok(Json(super::list(&app, by.account()).await?))
 }
 
 /// Opens a letter, to answer it. It takes a place at her desk; the reading is recorded.

@@ -52,6 +52,39 @@ pub(super) async fn shown(
     .await
 }
 
+/// How many [`shown`] would show without an end.
+pub(super) async fn count_shown(conn: &mut Conn, by: &Account, everybodys_before: DateTime<Utc>) -> sqlx::Result<i64> {
+    let (count,): (i64,) = conn
+        .query(
+            "SELECT COUNT(*) FROM conversation c
+             WHERE c.state = 'waiting' AND c.later_at IS NOT NULL
+               AND ($1 OR c.prefers = $2
+                 OR ((c.prefers IS NULL OR c.later_at <= $3) AND (c.language = 'ko' AND $4 OR c.language = 'en' AND $5)))
+               AND EXISTS (SELECT 1 FROM channel h JOIN message m ON m.channel = h.no AND m.seq > c.answered_seq
+                 AND m.kind = 'visitor' WHERE h.conversation = c.id AND h.kind = 'main')",
+        )
+        .bind(by.is_any(&[Role::Supervisor]))
+        .bind(by.id)
+        .bind(everybodys_before)
+        .bind(by.languages.contains(&Language::Ko))
+        .bind(by.languages.contains(&Language::En))
+        .fetch_one()
+        .await?;
+    Ok(count)
+}
+
+/// How many letters nobody has, and nobody has answered yet.
+pub(super) async fn unopened(conn: &mut Conn) -> sqlx::Result<i64> {
+    let (count,): (i64,) = conn
+        .query(
+            "SELECT COUNT(*) FROM conversation
+             WHERE state = 'waiting' AND later_at IS NOT NULL AND answered_at IS NULL",
+        )
+        .fetch_one()
+        .await?;
+    Ok(count)
+}
+
 /// Whether the visitor has said anything, be it held for a while.
 pub(super) async fn has_said(conn: &mut Conn, id: ConversationId) -> sqlx::Result<bool> {
     if waits_for_answer(conn, id, 0).await? {

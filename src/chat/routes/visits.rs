@@ -69,13 +69,14 @@ pub(super) async fn status(State(app): State<App>, Query(query): Query<StatusQue
     let mut conn = app.db.read().await?;
     let length = line::length(&mut conn, now).await?;
     let pace = line::pace(&mut conn, now).await?;
+    let crowd = challenge::crowd(&mut conn, now).await?;
     Ok(Json(Status {
         open: true,
         waiting: length.waiting,
         estimated_wait_seconds: pace.estimate(length.waiting + 1),
         opens_at: None,
         on_duty: pace.on_duty,
-        challenge: challenge::needed(&app, length.waiting),
+        challenge: challenge::needed(&app, crowd),
         helplines: helplines::of(query.language.unwrap_or(Language::Ko)),
     }))
 }

@@ -783,7 +783,8 @@ export interface paths {
         };
         /**
          * The letters that wait for an answer: those left for her; those left for nobody, or 12 hours ago, in a language that
-         *     she speaks; for a supervisor all. No text. The highest risk first, in it the oldest; at most 200.
+         *     she speaks; for a supervisor all. No text. The highest risk first, in it the oldest; at most 200, and how
+         *     many there are.
          */
         get: operations["get_letters"];
         put?: never;
@@ -2324,9 +2325,17 @@ export interface components {
              */
             risk: number;
         };
-        /** @description Letters. */
+        /** @description The letters that somebody may answer. */
         Letters: {
+            /** @description The first of them, at most 200. */
             items: components["schemas"]["LetterView"][];
+            /** @description Whether there are more than are shown. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            total: number;
         };
         /** @description Why a block is lifted. */
         LiftBlock: {

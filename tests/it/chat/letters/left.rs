@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use gyeot::{chat, platform::db::Engine};
+use gyeot::{
+    chat,
+    platform::{Clock, config::Challenge, db::Engine},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -214,6 +217,43 @@ both_engines! {
         assert_eq!(chat::erasure::erase_due(&app).await.unwrap(), 1);
         // Her code leads on.
         assert_ne!(come_back(&app, &read).await["conversation"], json!(read.conversation));
+    }
+
+    async fn a_list_that_is_cut_says_so_and_many_letters_are_load(engine: Engine) {
+        let app = TestApp::with(engine, |settings| {
+            settings.clock = Clock::manual(Clock::system().now());
+            settings.config.challenge = Challenge::Auto;
+            settings.config.limits.visits_per_minute = 1000;
+        }).await;
+        let boss = supervisor(&app, "Boss").await;
+        let asked = async || app.anyone().get("/status").await.expect(200)["challenge"].as_bool().unwrap();
+        let list = async |boss: &Staff| boss.client.get("/letters").await.expect(200);
+        for _ in 0..100 {
+            app.clock.advance(Duration::from_secs(2));
+            letter(&app).await;
+        }
+        assert!(!asked().await, "a hundred are quiet");
+        let few = list(&boss).await;
+        assert_eq!((few["items"].as_array().unwrap().len(), &few["total"], &few["more"]), (100, &json!(100), &json!(false)));
+        app.clock.advance(Duration::from_secs(2));
+        letter(&app).await;
+        assert!(asked().await, "101 that nobody has opened");
+        app.anyone().post("/visits", json!({"language": "ko"})).await.problem(422, "challenge_required");
+        let mina = counsellor(&app, "Mina").await;
+        mina.available(1).await;
+        open(&mina, listed(&mina).await[0]).await.expect(200);
+        assert!(!asked().await, "what is opened is no load any more");
+    }
+
+    async fn of_more_than_two_hundred_the_first_are_shown_and_all_are_counted(app: TestApp) {
+        let (boss, mina) = (supervisor(&app, "Boss").await, counsellor(&app, "Mina").await);
+        for _ in 0..21 {
+            futures_util::future::join_all((0..10).map(|_| letter(&app))).await;
+        }
+        for staff in [&boss, &mina] {
+            let cut = staff.client.get("/letters").await.expect(200);
+            assert_eq!((cut["items"].as_array().unwrap().len(), &cut["total"], &cut["more"]), (200, &json!(210), &json!(true)));
+        }
     }
 
     async fn who_counts_on_the_facts_hears_of_a_letter(app: TestApp) {

@@ -5,6 +5,7 @@ import type { Fields } from '../../shared/decode.ts';
 import { call, type Answer } from '../../shared/http.ts';
 import type { Conversation } from '../../shared/types.ts';
 import { conversation, language, page } from '../../shared/wire.ts';
+import type { LetterList } from './letters.svelte.ts';
 
 function letter(fields: Fields): Letter {
   return {
@@ -19,8 +20,15 @@ function letter(fields: Fields): Letter {
   };
 }
 
-export function fetchLetters(): Promise<Answer<Letter[]>> {
-  return call({ method: 'GET', path: '/letters', decode: (fields) => page(letter)(fields).items });
+export function fetchLetters(): Promise<Answer<LetterList>> {
+  return call({
+    method: 'GET',
+    path: '/letters',
+    decode: (fields) => {
+      const { items } = page(letter)(fields);
+      return { items, total: fields.maybe('total', (f, key) => f.integer(key)) ?? items.length };
+    },
+  });
 }
 
 export function openLetter(id: string): Promise<Answer<Conversation>> {

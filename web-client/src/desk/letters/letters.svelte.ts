@@ -4,23 +4,34 @@ import type { Letter } from '../../shared/care-types.ts';
 import type { Answer } from '../../shared/http.ts';
 import { Resource } from '../resource.svelte.ts';
 
-export class Letters {
-  readonly list: Resource<Letter[]>;
+/** The first of them, and how many there are: the server shows no endless list. */
+export interface LetterList {
+  items: Letter[];
+  total: number;
+}
 
-  constructor(fetch: () => Promise<Answer<Letter[]>>) {
+export class Letters {
+  readonly list: Resource<LetterList>;
+
+  constructor(fetch: () => Promise<Answer<LetterList>>) {
     this.list = new Resource(async () => {
       const answer = await fetch();
-      return answer.ok ? { ok: true, value: inOrder(answer.value) } : answer;
+      if (!answer.ok) return answer;
+      const { items, total } = answer.value;
+      return { ok: true, value: { items: inOrder(items), total } };
     });
   }
 
   get count(): number {
-    return this.list.value?.length ?? 0;
+    return this.list.value?.total ?? 0;
   }
 
   /** It is somebody's now, or answered. */
   gone(conversation: string): void {
-    this.list.change((list) => list.filter((one) => one.conversation !== conversation));
+    this.list.change(({ items, total }) => {
+      const left = items.filter((one) => one.conversation !== conversation);
+      return { items: left, total: total - (items.length - left.length) };
+    });
   }
 }
 

@@ -222,6 +222,7 @@ export const enCare: Record<keyof typeof koCare, string> = {
   'letters.count': '{n} letters',
   'letters.n': '{n}',
   'letters.none': 'none',
+  'letters.more': '{total} letters in all. The first {n} are shown.',
   'letters.empty': 'No letter is waiting for an answer.',
   'letters.for_me': 'for you',
   'letters.for': 'talked with {name} before',

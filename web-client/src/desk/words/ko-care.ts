@@ -217,6 +217,7 @@ export const koCare = {
   'letters.count': '남긴 말 {n}개',
   'letters.n': '{n}개',
   'letters.none': '없음',
+  'letters.more': '모두 {total}개예요. 먼저 답할 {n}개를 보여 줘요.',
   'letters.empty': '답을 기다리는 말이 없어요.',
   'letters.for_me': '나에게',
   'letters.for': '전에는 {name} 님과 이야기함',
