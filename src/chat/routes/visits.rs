@@ -213,7 +213,8 @@ pub(super) async fn come_back(
     caller: Caller,
     Body(asked): Body<ComeBack>,
 ) -> Result<Json<CameBack>> {
-    blocks::check_network(&app, caller)?;
+    // Her network is not asked about: others of a school or a shelter come back from it too, and who is blocked is known
+    // by her code.
     let attempt = in_turn(&app, caller).await?;
     let returned = match ReturnCode::parse(&asked.return_code) {
         Ok(code) => return_visit::come_back(&app, &caller, &code).await,

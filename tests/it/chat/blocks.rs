@@ -334,6 +334,9 @@ both_engines! {
             app.anyone().ask(reqwest::Method::POST, path, Some(body.to_string()), &[("x-forwarded-for", from)]).await
         };
         let talks = visit("/visits", json!({"language": "ko"}), "203.0.113.9").await.expect(201);
+        let (waits, was_here) =
+            (visit("/visits", json!({"language": "ko"}), "203.0.113.9").await.expect(201), Visitor::arrive(app.address()).await);
+        was_here.client.post("/visits/leave", json!({})).await.expect(204);
         let boss = supervisor(&app, "Boss").await;
         let conversation = talks["conversation"].as_str().unwrap().parse().unwrap();
         let made = block(&boss, conversation, 3).await.expect(201);
@@ -343,6 +346,10 @@ both_engines! {
             visit("/visits/return", code.clone(), from).await.problem(429, "slow_down");
         }
         visit("/visits", json!({"language": "ko"}), "203.0.113.10").await.expect(201);
+        // Others of the same network, a school's or a shelter's, get back with their codes, to what lives and to what is over.
+        for code in [waits["return_code"].as_str().unwrap(), &was_here.return_code] {
+            visit("/visits/return", json!({"return_code": code}), "203.0.113.9").await.expect(200);
+        }
         on_block(&boss, &made, "lift", json!({"note": "a whole school comes from there"})).await.expect(200);
         visit("/visits", json!({"language": "ko"}), "203.0.113.9").await.expect(201);
     }
