@@ -12,13 +12,23 @@ struct Group {
     words: bool,
     /// What stands between the group before and this one.
     between: String,
+    /// That is as nobody writes a number who does not hide it.
+    far: bool,
 }
 
-/// Signs that may stand between the digits of a number.
+/// Whether a sign may stand between two groups. Single pieces of Hangul, ㅋ or ㅠ, are no words.
+fn parts(c: char) -> bool {
+    !c.is_alphanumeric() || matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}')
+}
+
+/// Signs that stand between the digits of a number where nobody hides one.
 const BETWEEN: &[char] = &[' ', '.', '-', '·', '_', '~', ',', '/', '(', ')', '\n', '\t', '|', '*', '\''];
 
-/// The most signs between two groups of one number.
+/// The most of them between two groups of one number.
 const APART: usize = 3;
+
+/// The most signs of any kind between two groups: `010 ♥♥ 1234 ♥♥ 5678`.
+const FAR_APART: usize = 8;
 
 /// Area codes besides 02 (Ministry of Science and ICT, numbering plan).
 const AREAS: &[&str] =
@@ -75,26 +85,37 @@ const OWN: &[&str] = &["전화번호", "폰번호", "핸드폰", "휴대폰", "�
 pub(super) fn find(signs: &[Sign]) -> Vec<Span> {
     let mut found = Vec::new();
     let mut run: Vec<Group> = Vec::new();
-    let (mut between, mut i) = (String::new(), 0);
+    let (mut between, mut apart, mut i) = (String::new(), 0, 0);
+    let mut far = false;
     while let Some(sign) = signs.get(i) {
         if let Some(mut group) = group(signs, i) {
-            if between.chars().count() > APART {
-                look(signs, &run, &mut found);
-                run.clear();
-            }
             group.between = std::mem::take(&mut between);
+            group.far = std::mem::take(&mut far) || apart > APART;
+            apart = 0;
             i = group.digits.last().map_or(i + 1, |last| last.2);
             run.push(group);
             continue;
         }
-        if BETWEEN.contains(&sign.c) {
-            between.push(sign.c);
+        if parts(sign.c) {
+            // Before the first group there is nothing to be apart from.
+            if !run.is_empty() {
+                between.push(sign.c);
+                apart += 1;
+                far |= !BETWEEN.contains(&sign.c);
+                if apart > FAR_APART {
+                    look(signs, &run, &mut found);
+                    run.clear();
+                    between.clear();
+                    (apart, far) = (0, false);
+                }
+            }
             i += 1;
             continue;
         }
         look(signs, &run, &mut found);
         run.clear();
         between.clear();
+        (apart, far) = (0, false);
         i += letters(signs, i).max(1);
     }
     look(signs, &run, &mut found);
@@ -207,8 +228,12 @@ fn shape(text: &str, groups: &[Group], plus: bool, signs: &[Sign], from: usize) 
         let small = sizes.iter().all(|&size| size <= 2) && sizes.len() >= 6;
         words || sizes.len() == 1 || sizes[0] == prefix || sizes == [7, 4] || (small && prefix == 3)
     };
+    let far = groups.iter().skip(1).any(|group| group.far);
+    if far && !is_plain(&sizes, groups) {
+        return false;
+    }
     let (length, open) = (text.len(), |at: usize| text.as_bytes().get(at).is_some_and(|digit| *digit >= b'2'));
-    if plus {
+    if plus && !far {
         return (10..=15).contains(&length) && !text.starts_with('0') && !(sizes.len() == 1 && text.ends_with("00000"));
     }
     let mobile = text.starts_with("010") && length == 11;
@@ -229,6 +254,14 @@ fn shape(text: &str, groups: &[Group], plus: bool, signs: &[Sign], from: usize) 
         || local
 }
 
+/// Whether groups that are far apart are those of a number, or single digits with the same sign between all of them:
+/// times, scores and prices are neither.
+fn is_plain(sizes: &[usize], groups: &[Group]) -> bool {
+    let alike = || groups[1..].windows(2).all(|pair| pair[0].between == pair[1].between);
+    matches!(sizes, [2 | 3, 3 | 4, 4] | [3, 8] | [4 | 7, 4] | [2, 2, 4, 4] | [4, 4, 4])
+        || (sizes.iter().all(|&size| size == 1) && alike())
+}
+
 /// 02, three or four digits, four digits.
 fn seoul_parts(sizes: &[usize]) -> bool {
     matches!(sizes, [9 | 10] | [2, 3 | 4, 4] | [2, 7 | 8] | [5 | 6, 4])
@@ -244,14 +277,18 @@ fn says_own(signs: &[Sign], from: usize) -> bool {
 /// Whether nothing goes on on either side: a number within a longer one, or within an id, is no number.
 fn stands_alone(signs: &[Sign], run: &[Group], taken: &[Digit]) -> bool {
     let (first, last) = (taken[0], taken[taken.len() - 1]);
-    let loose = |between: &str| between.contains([' ', '\n', '\t', '(', ',']) || between.contains(") ");
+    let loose = |between: &str, joins: &[char]| {
+        between.contains([' ', '\n', '\t', '(', ','])
+            || between.contains(") ")
+            || between.chars().any(|c| !BETWEEN.contains(&c) && !joins.contains(&c))
+    };
     let before_it = if first.first && first.group > 0 {
-        run[first.group - 1].words || loose(&run[first.group].between)
+        run[first.group - 1].words || loose(&run[first.group].between, &['#', '=', '$', '₩'])
     } else {
         open_before(signs, first.from)
     };
     let after_it = match run.get(last.group + 1) {
-        Some(next) if last.last => next.words || loose(&next.between),
+        Some(next) if last.last => next.words || loose(&next.between, &[':']),
         _ => open_after(signs, last.to),
     };
     before_it && after_it

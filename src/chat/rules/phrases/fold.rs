@@ -83,6 +83,11 @@ fn is_unseen(c: char) -> bool {
         | '\u{FEFF}' | '\u{FFA0}' | '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// The digit of a sign in a row of which `one` is 1.
+fn nth(c: char, one: char) -> char {
+    char::from_digit(u32::from(c) - u32::from(one) + 1, 10).unwrap_or(c)
+}
+
 /// Signs of other scripts that are taken for ours, and the many kinds of quotes and dashes.
 fn alike(c: char) -> char {
     match c {
@@ -92,6 +97,11 @@ fn alike(c: char) -> char {
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ㅡ' | '\u{1173}' | '━' | '─' => '-',
         '·' | '•' | '∙' | '・' | 'ㆍ' | '\u{119E}' | '‧' | '●' => '·',
         '。' | '․' | '｡' => '.',
+        '⓿' | '🄋' | '🄌' => '0',
+        '⓵'..='⓽' => nth(c, '⓵'),
+        '❶'..='❾' => nth(c, '❶'),
+        '➀'..='➈' => nth(c, '➀'),
+        '➊'..='➒' => nth(c, '➊'),
         'а' => 'a',
         'е' => 'e',
         'і' => 'i',
@@ -118,6 +128,7 @@ mod tests {
             ("ＫＩＬＬ", "kill"),
             ("０１０", "010"),
             ("①②", "12"),
+            ("⓿❶❾⓵⓽➀➈➊➒🄋🄌", "01919191900"),
             ("don’t", "don't"),
             ("ㅈㅏ살", "자살"),
             ("\u{110C}\u{116E}\u{11A8}", "죽"),
