@@ -174,7 +174,10 @@ describe('what was not sent', () => {
       visit.send();
     }
     visit.draft = 'fo';
-    last.cut(4401);
+    // Too long without a network: her token has died meanwhile.
+    last.cut(1006);
+    await vi.waitFor(() => expect(FakeSocket.last).not.toBe(last), { timeout: 10_000 });
+    FakeSocket.last.cut(4401);
     expect(visit.moment).toEqual({ at: 'gone', why: 'signed_out' });
     expect(visit.returnCode).toBe('a b c d e f');
     await visit.comeBack(visit.returnCode ?? '');
@@ -195,6 +198,16 @@ describe('what was not sent', () => {
     FakeSocket.last.welcome();
     expect(visit.draft).toBe('one');
     visit.draft = '';
+  });
+});
+
+describe('a window that is shut while it is open', () => {
+  it('gives_nobody_her_words_since_she_is_elsewhere', async () => {
+    await talk();
+    visit.draft = 'secret';
+    FakeSocket.last.cut(4401);
+    expect(visit.moment).toEqual({ at: 'gone', why: 'signed_out' });
+    expect([visit.returnCode, visit.duressWord, visit.draft]).toEqual([null, null, '']);
   });
 });
 

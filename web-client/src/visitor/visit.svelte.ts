@@ -358,13 +358,27 @@ export class Visiting {
     const was = this.line.is;
     this.line = line;
     this.typing = null;
-    if (line.is === 'ended') this.ended(line.why);
+    if (line.is === 'ended') {
+      if (was === 'live' && line.why === 'signed_out' && this.state !== 'closed') this.hide();
+      this.ended(line.why);
+    }
     if (line.is === 'waiting') this.justBack = false;
     if (line.is === 'live' && was !== 'live' && this.moment.at === 'talking') {
       this.justBack = this.said.lines.length > 0 || this.said.pending.length > 0;
       clearTimeout(this.backTimer);
       this.backTimer = setTimeout(() => (this.justBack = false), backShown);
     }
+  }
+
+  /**
+   * Shut from outside while it was open. A token that dies of age dies while nobody is connected: this is her coming
+   * back elsewhere, perhaps because somebody sits down here. Whoever that is gets neither her words nor her draft.
+   */
+  private hide(): void {
+    this.returnCode = null;
+    this.duressWord = null;
+    this.draft = '';
+    this.nickname = '';
   }
 
   private ended(why: 'replaced' | 'signed_out' | 'forbidden' | 'protocol'): void {
