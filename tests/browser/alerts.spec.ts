@@ -122,4 +122,20 @@ test('a talk that turns grave is opened by the one who answers, and its counsell
   await details.getByRole('button', { name: desk.t.setRisk }).click();
   const lower = counsellor.page.getByRole('dialog').getByRole('radio', { name: desk.t.risk(1) });
   await expect(lower).toBeDisabled();
+
+  // What she raises while a supervisor lowers it is not undone unread.
+  await hers.getByRole('button', { name: desk.t.setRisk }).click();
+  await dialog.getByRole('radio', { name: desk.t.risk(1) }).check();
+  await dialog.getByRole('textbox', { name: desk.t.whyLower }).fill('친구와 집에 도착함');
+  const raise = counsellor.page.getByRole('dialog');
+  await raise.getByRole('radio', { name: desk.t.risk(3) }).check();
+  await raise.getByRole('button', { name: desk.t.save }).click();
+  await expect(counsellor.chat).toContainText(desk.t.risk(3));
+  await dialog.getByRole('button', { name: desk.t.save }).click();
+  await expect(dialog.getByRole('alert')).toContainText(desk.t.risk(3));
+  await expectAccessible(desk.page, 'a class that has moved');
+  await expect(counsellor.chat).toContainText(desk.t.risk(3));
+  await dialog.getByRole('button', { name: desk.t.save }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(counsellor.chat).toContainText(desk.t.risk(1));
 });
