@@ -188,7 +188,7 @@ impl FromStr for Email {
         let whole = key.rsplit_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && !domain.is_empty() && !local.contains('@') && !domain.starts_with('.')
         });
-        if !whole || key.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if !whole || given.chars().chain(key.chars()).any(|c| c.is_whitespace() || c.is_control()) {
             return Err(Error::invalid("email", "not an e-mail address"));
         }
         Ok(Self { given: given.to_owned(), key })
