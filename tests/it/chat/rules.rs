@@ -98,6 +98,7 @@ fn a_text_ten_times_as_long_costs_about_ten_times_as_much() {
         "죽고 싶지 않아 ",
         "010 ",
         "0-1-0-",
+        "0:1:",
         "카톡 ",
         "i dont want to die ",
         "a.b@",
@@ -108,17 +109,14 @@ fn a_text_ten_times_as_long_costs_about_ten_times_as_much() {
     ] {
         let of = |signs: usize| piece.chars().cycle().take(signs).collect::<String>();
         let cost = |text: &str| {
-            let runs = (0..5).map(|_| {
-                let begun = Instant::now();
-                std::hint::black_box((risk::assess(text), contact::find(text)));
-                begun.elapsed()
-            });
-            runs.min().unwrap()
+            let begun = Instant::now();
+            std::hint::black_box((risk::assess(text), contact::find(text)));
+            begun.elapsed()
         };
         let (short, long) = (of(400), of(4000));
-        cost(&short);
-        // Quadratic would be a hundred times.
-        assert!(cost(&long) < cost(&short) * 40, "{piece:?}: {:?}, {:?}", cost(&short), cost(&long));
+        // Quadratic would be a hundred times, always. On a busy machine any one look may take any time.
+        let fits = (0..50).any(|_| cost(&long) < cost(&short) * 40);
+        assert!(fits, "{piece:?}: {:?}, {:?}", cost(&short), cost(&long));
     }
 }
 

@@ -227,8 +227,8 @@ impl World {
             let path = format!("/conversations/{}", visitor.conversation);
             let watcher = &self.staff[&Caller::Supervisor].client;
             let mut seen = watcher.get(&path).await.expect(200);
-            if seen["later"] == true && seen["state"] == "waiting" {
-                // Nobody closes a letter but she who left it, and time.
+            if seen["later"] == true {
+                // Nobody closes a letter but she who left it, and time: also one that somebody has opened.
                 let code = json!({"return_code": visitor.return_code});
                 self.leave_with(&self.app.anyone().post("/visits/return", code).await).await;
                 seen = watcher.get(&path).await.expect(200);
