@@ -46,8 +46,8 @@ fn reads_joined(code: &ReturnCode) -> bool {
     ReturnCode::parse(&code.words().collect::<String>()).is_ok()
 }
 
-/// Answers the duress word whose mac is `mac`: with what looks like a new conversation, `fresh`, and opens nothing. Her own token, sockets
-/// and conversation stay as they are, but for the class of risk; every supervisor is called.
+/// Answers the duress word whose mac is `mac`: with what looks like a new conversation, `fresh`, and opens nothing. Her
+/// own token, sockets and conversation stay as they are, but for the class of risk; every supervisor is called.
 ///
 /// # Errors
 /// [`Error::NotFound`] when it leads to nobody any more.

@@ -55,8 +55,8 @@ pub async fn look(app: &App, ran: Duration) -> Result<Option<u64>> {
     if guard::is_believed(&app.db, app.clock.now(), ran).await? { erase_due(app).await.map(Some) } else { Ok(None) }
 }
 
-/// Erases what is due, and says how many conversations that were. Believes the clock. Public so that a test with a clock of its own need
-/// not wait.
+/// Erases what is due, and says how many conversations that were. Believes the clock. Public so that a test with a clock
+/// of its own need not wait.
 ///
 /// # Errors
 /// As any statement. What was erased before the error stays erased; the rest is tried again.

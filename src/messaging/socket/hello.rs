@@ -56,9 +56,6 @@ impl Session {
                 return Ok(());
             }
         };
-        if !self.admit_hello(reference.as_ref(), &who)? {
-            return Ok(());
-        }
         match self.welcome(reference, &who, &hello).await {
             Ok(flow) => flow,
             Err(error) => {

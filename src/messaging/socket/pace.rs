@@ -1,29 +1,28 @@
-//! How fast a visitor may speak, whatever sockets she opens: a new socket gives her no new frames.
+//! How fast a visitor may speak, whatever sockets she opens.
 
 use uuid::Uuid;
 
 use super::rate::VISITOR_BURST;
 use crate::platform::http::limits::Buckets;
 
-/// How often a visitor may say `hello` in a minute: a phone with bad signal does so every few seconds.
-const HELLOS: u32 = 120;
-/// How often at once.
-const HELLO_BURST: u32 = 60;
+/// All sockets of a visitor together may do as much as so many of them. Whoever loses the network in the middle of what
+/// she says goes on at once with a new one, whose bucket is full; who opens one after the other does not for long.
+const SOCKETS: u32 = 3;
 
 /// What this node remembers of it, bounded, and lost at its end.
 #[derive(Debug)]
-pub struct Paces {
-    /// Her frames.
-    pub(super) frames: Buckets<Uuid>,
-    /// Her first frames, each of which reads and writes the database.
-    pub(super) hellos: Buckets<Uuid>,
-}
+pub struct Paces(Buckets<Uuid>);
 
 impl Paces {
-    /// Nobody has spoken yet. Where frames have no limit, neither does `hello`.
+    /// Nobody has spoken yet. `frames_per_minute` is a socket's limit; 0 is none.
     #[must_use]
     pub fn new(frames_per_minute: u32) -> Self {
-        let hellos = if frames_per_minute == 0 { 0 } else { HELLOS };
-        Self { frames: Buckets::new(frames_per_minute, VISITOR_BURST), hellos: Buckets::new(hellos, HELLO_BURST) }
+        let burst = VISITOR_BURST.min(frames_per_minute);
+        Self(Buckets::new(frames_per_minute.saturating_mul(SOCKETS), burst * SOCKETS))
+    }
+
+    /// Whether a frame of `visitor` comes through.
+    pub(super) fn take(&self, visitor: Uuid, now: chrono::DateTime<chrono::Utc>) -> bool {
+        self.0.take(&visitor, now).is_ok()
     }
 }

@@ -231,27 +231,15 @@ impl Session {
 
     /// Whether a frame comes through; if not, the client was told, or the socket ends.
     pub(super) fn admit(&mut self, reference: Option<&Ref>, channel: Option<ChannelId>) -> Flow<bool> {
-        let own = self.bucket.as_mut().is_none_or(|bucket| bucket.take(Instant::now()));
+        let now = Instant::now();
+        let own = self.bucket.as_mut().is_none_or(|bucket| bucket.take(now));
         // Hers beside the socket's own: she may open as many as she likes.
-        let hers = own
-            && match self.who.as_deref().filter(|who| who.is_visitor()) {
-                Some(who) => self.app.paces.frames.take(&who.id(), self.app.clock.now()).is_ok(),
-                None => true,
-            };
-        if own && hers { Ok(true) } else { self.too_fast(reference, channel) }
-    }
-
-    /// Whether `who` may say hello once more; if not, the client was told, or the socket ends.
-    pub(super) fn admit_hello(&mut self, reference: Option<&Ref>, who: &Who) -> Flow<bool> {
-        if who.is_visitor() && self.app.paces.hellos.take(&who.id(), self.app.clock.now()).is_err() {
-            return self.too_fast(reference, None);
+        let visitor = self.who.as_deref().filter(|who| who.is_visitor());
+        if own && visitor.is_none_or(|who| self.app.paces.take(who.id(), self.app.clock.now())) {
+            return Ok(true);
         }
-        Ok(true)
-    }
-
-    fn too_fast(&mut self, reference: Option<&Ref>, channel: Option<ChannelId>) -> Flow<bool> {
         self.say(&ServerFrame::error_in(reference.cloned(), ErrorCode::SlowDown, channel, None, "too fast"));
-        if self.too_fast.reach(TOO_FAST, Instant::now()) { Err(Some(CloseCode::TooFast)) } else { Ok(false) }
+        if self.too_fast.reach(TOO_FAST, now) { Err(Some(CloseCode::TooFast)) } else { Ok(false) }
     }
 
     /// Counts a malformed frame; the tenth within a minute ends the socket.

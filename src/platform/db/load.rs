@@ -222,10 +222,22 @@ async fn fill(url: &Url, address: &url::Url, purpose: Purpose, from: &Path, pg_r
     Ok(Place::Marked { db, conn })
 }
 
-/// Takes all tables out of a database that is marked; the mark goes with them, in one statement.
+/// Takes all tables out of a database that is marked, and what their triggers run; the mark goes with the tables, in one
+/// statement.
 async fn clear(conn: &mut Conn) -> Result<()> {
     let all: Vec<_> = tables(conn).await?.iter().map(|table| quoted(table)).collect();
     if all.iter().any(|table| *table == quoted(MARK)) {
+        let functions: Vec<(String,)> = conn
+            .query(
+                "SELECT p.oid::regprocedure::text FROM pg_proc p
+                 WHERE p.pronamespace = current_schema()::regnamespace AND p.prorettype = 'trigger'::regtype
+                   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')",
+            )
+            .fetch_all()
+            .await?;
+        for (function,) in functions {
+            conn.query(Sql::built(format!("DROP FUNCTION {function} CASCADE"))).execute().await?;
+        }
         conn.query(Sql::built(format!("DROP TABLE {} CASCADE", all.join(", ")))).execute().await?;
     }
     Ok(())

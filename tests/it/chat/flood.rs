@@ -48,11 +48,11 @@ both_engines! {
         }
     }
 
-    async fn a_new_socket_gives_no_new_frames_and_hello_has_a_limit_of_its_own(engine: Engine) {
+    async fn new_sockets_give_no_new_frames_without_end(engine: Engine) {
         let app = TestApp::with(engine, |settings| settings.config.limits.frames_per_minute = 5).await;
         let (visitor, other) = (Visitor::arrive(app.address()).await, Visitor::arrive(app.address()).await);
         let mut stored = 0;
-        for _ in 0..3 {
+        for _ in 0..6 {
             let (mut socket, _) = visitor.connect(0).await;
             for _ in 0..5 {
                 socket.say(visitor.channel, "폭풍").await;
@@ -61,25 +61,9 @@ both_engines! {
                 stored += usize::from(answer["type"] == "stored");
             }
         }
-        assert!((5..=6).contains(&stored), "{stored}: five, and what the time gave");
+        assert!((15..25).contains(&stored), "{stored}: those of three sockets, and what the time gave");
         let (mut socket, _) = other.connect(0).await;
         socket.store(other.channel, "다른 사람").await;
-        // Bad signal: sixty times within a minute she is let in.
-        for _ in 0..57 {
-            visitor.connect(0).await;
-        }
-        let mut refused = 0;
-        for _ in 0..100 {
-            let mut socket = Socket::open(&visitor.client).await;
-            socket.send(json!({"type": "hello", "ref": 1, "protocol": 1, "token": visitor.token})).await;
-            let answer = socket.wait("an answer", |frame| frame["type"] == "welcome" || frame["type"] == "error").await;
-            if answer["type"] == "error" {
-                assert_eq!((&answer["code"], &answer["retry"], &answer["ref"]), (&json!("slow_down"), &json!(true), &json!(1)));
-                refused += 1;
-            }
-        }
-        assert!(refused > 20, "{refused} of a hundred more");
-        other.connect(0).await;
     }
 
     async fn a_storm_from_everywhere_is_held_by_the_challenge(engine: Engine) {
