@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     both_engines,
-    support::{app::TestApp, builders::Visitor, client::Answer, socket::Socket},
+    support::{app::TestApp, builders::Visitor, client::Answer},
 };
 
 /// A visit from an address of its own, as a proxy of ours tells it.
