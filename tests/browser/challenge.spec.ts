@@ -85,7 +85,10 @@ test('the code of a link is out of the address at once and is nowhere kept', asy
   const visitor = new Visitor(page);
   const bodies: string[] = [];
   page.on('request', (request) => bodies.push(request.postData() ?? ''));
+  // Before the page knows that a proof is wanted it asks without one, is refused, and asks again.
+  const knows = page.waitForResponse('**/api/v1/status');
   await page.goto('/?o=spring-chat#x');
+  await (await knows).finished();
   await expect(page.getByRole('button', { name: visitor.t.start })).toBeVisible();
   const address = new URL(page.url());
   expect(address.pathname + address.search + address.hash).toBe('/');
