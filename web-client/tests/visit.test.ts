@@ -204,10 +204,16 @@ describe('what was not sent', () => {
 describe('a window that is shut while it is open', () => {
   it('gives_nobody_her_words_since_she_is_elsewhere', async () => {
     await talk();
+    visit.draft = 'on its way';
+    visit.send();
     visit.draft = 'secret';
     FakeSocket.last.cut(4401);
     expect(visit.moment).toEqual({ at: 'gone', why: 'signed_out' });
     expect([visit.returnCode, visit.duressWord, visit.draft]).toEqual([null, null, '']);
+    // Whoever sits down there begins a talk of her own.
+    visit.show({ at: 'before' });
+    await talk();
+    expect([visit.draft, visit.said.pending]).toEqual(['', []]);
   });
 });
 

@@ -372,9 +372,11 @@ export class Visiting {
 
   /**
    * Shut from outside while it was open. A token that dies of age dies while nobody is connected: this is her coming
-   * back elsewhere, perhaps because somebody sits down here. Whoever that is gets neither her words nor her draft.
+   * back elsewhere, perhaps because somebody sits down here. Whoever that is gets neither her words nor her draft, nor
+   * in a talk of her own what was on its way.
    */
   private hide(): void {
+    this.forget();
     this.returnCode = null;
     this.duressWord = null;
     this.draft = '';
