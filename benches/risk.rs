@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gyeot::chat::rules::{contact, risk};
+use gyeot_rules::{contact, risk};
 
 /// What people write, by turns; short ones are joined to get the long ones.
 const SAID: &[&str] = &[

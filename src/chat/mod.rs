@@ -41,7 +41,6 @@ mod return_code;
 mod return_visit;
 mod risk;
 mod routes;
-pub mod rules;
 mod store;
 mod supervise;
 mod survey;

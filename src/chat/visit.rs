@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use data_encoding::BASE64URL_NOPAD;
+use gyeot_rules::contact;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -15,7 +16,6 @@ use super::{
     outreach,
     return_code::ReturnCode,
     risk::{self, Change, Source},
-    rules,
     store::{self, Conversation},
 };
 use crate::{
@@ -125,7 +125,7 @@ pub async fn begin(app: &App, arrival: Arrival, solution: Option<Solution>) -> R
         return Err(Error::ChallengeRequired);
     }
     let (return_code, duress) = new_codes(app, &mut tx, arrival.language, visitor, id, &token).await?;
-    let answer = arrival.safe_now.and_then(rules::risk::of_answer);
+    let answer = arrival.safe_now.and_then(risk::of_answer);
     let words = [arrival.first_message.as_ref().map(Body::as_str), arrival.topic.as_deref()];
     let said = words.into_iter().flatten().filter_map(risk::see).max_by_key(|seen| seen.class);
     let class = said.map_or(0, |seen| seen.class).max(answer.map_or(0, |seen| seen.class));
@@ -205,7 +205,7 @@ async fn first_words(
     now: DateTime<Utc>,
 ) -> Result<Option<i64>> {
     let id = MessageId::from_uuid(Uuid::now_v7());
-    if !rules::contact::find(body.as_str()).is_empty() {
+    if !contact::find(body.as_str()).is_empty() {
         let reason = HeldReason::Contact;
         let holding = Holding { channel: main, author: signature, id, body, reason, expires_at: None };
         held::hold(tx, &app.vault, told, conversation, &holding, now).await?;

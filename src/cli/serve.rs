@@ -7,7 +7,6 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Failure, block_on, settings};
 use crate::{
     app::App,
-    chat,
     platform::{
         Clock, Config,
         config::Flags,
@@ -48,7 +47,7 @@ async fn serve(config: Config) -> Result<(), Failure> {
     let app = App::start(config, Clock::system(), listening).await?;
     warn_of_plain_http(&app);
     // Some tenths of a second of work, beside everything else, so that nobody's first message waits for it.
-    app.tasks.spawn_blocking(chat::rules::prepare);
+    app.tasks.spawn_blocking(gyeot_rules::prepare);
     tokio::spawn(stop_on_signal(app.clone()));
     if let Some((listener, address)) = metrics {
         tracing::info!(%address, "metrics are served");

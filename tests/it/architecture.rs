@@ -28,6 +28,9 @@ const ASSEMBLY: &[&str] = &["api", "app", "cli", "demo", "jobs", "lib", "load", 
 const PRIVATE: &[&str] =
     &["address", "body", "email", "ip", "name", "nickname", "note", "password", "peer", "text", "token", "topic"];
 
+/// The crate `gyeot-rules`, in a room of `chat`.
+const RULES: &str = "src/chat/rules";
+
 struct Source {
     path: PathBuf,
     /// The top-level module that it is part of.
@@ -40,7 +43,8 @@ struct Source {
 fn modules_use_only_those_that_they_may() {
     let may_use: BTreeMap<_, _> = MAY_USE.iter().copied().collect();
     let mut wrong = Vec::new();
-    for source in sources() {
+    // Of a crate of its own `crate::` is its own root, and it can name nothing else of ours.
+    for source in sources().into_iter().filter(|source| !source.path.starts_with(RULES)) {
         let Some(allowed) = may_use.get(&*source.module) else {
             assert!(
                 ASSEMBLY.contains(&&*source.module),

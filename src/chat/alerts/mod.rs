@@ -14,7 +14,7 @@ pub use routes::{Api, routes};
 use super::{
     news::Told,
     person::Person,
-    rules,
+    risk,
     store::{self as conversations, Conversation},
 };
 use crate::{
@@ -242,7 +242,7 @@ fn news(alert: &store::Alert) -> AlertNews {
         label: alert.label.clone(),
         language: alert.language.clone(),
         risk: alert.risk,
-        reason: alert.rule.as_deref().and_then(rules::risk::reason),
+        reason: alert.rule.as_deref().and_then(risk::reason_of),
         raised_at: alert.raised_at,
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         ledger::{self, Reading},
     },
     app::App,
-    chat::{alerts, cursor, hiding, news::Told, person::Person, rules, view::key_of},
+    chat::{alerts, cursor, hiding, news::Told, person::Person, risk, view::key_of},
     messaging::{
         ChannelId, ConversationId, channel, log,
         protocol::{AlertKind, Author},
@@ -199,7 +199,7 @@ pub(super) async fn view(app: &App, conn: &mut Conn, row: store::Row, shown: Sho
         label: conversation.label,
         author,
         source: row.source,
-        reason: row.rule.as_deref().and_then(rules::risk::reason),
+        reason: row.rule.as_deref().and_then(risk::reason_of),
         note,
         body,
         at: row.at,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use gyeot_rules::contact;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::{
         ledger::{self, Reading},
     },
     app::App,
-    chat::{rules, store as conversations, view::key_of},
+    chat::{store as conversations, view::key_of},
     messaging::{
         AuthorKind, ChannelId, ConversationId, channel,
         protocol::{Author, HeldReason, ServerFrame},
@@ -29,7 +30,7 @@ const LISTED: i64 = 100;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FoundView {
     /// `phone`, `messenger`, `link`, `email` or `invitation`.
-    kind: rules::contact::Kind,
+    kind: contact::Kind,
     /// The part of the message.
     text: String,
 }
@@ -91,7 +92,7 @@ pub async fn list(app: &App, by: &Account) -> Result<Vec<HeldView>> {
             let reading = Reading { account: by.id, kind: "held", subject, reason: "read a held message" };
             ledger::record(&mut tx, reading, now).await?;
         }
-        let found = rules::contact::find(body.as_str());
+        let found = contact::find(body.as_str());
         views.push(HeldView {
             id: row.id,
             conversation: conversation.id,

@@ -1,5 +1,7 @@
 //! Which messages wait.
 
+use gyeot_rules::contact;
+
 use super::{Holding, MOST, hold, store};
 use crate::{
     accounts::AccountId,
@@ -7,7 +9,7 @@ use crate::{
     chat::{
         assign,
         news::Told,
-        risk, rules, store as conversations,
+        risk, store as conversations,
         trust::{self, Trust},
     },
     messaging::{
@@ -41,7 +43,7 @@ pub(in crate::chat) fn screen(app: &App, author: &Signature, channel: &Channel, 
 }
 
 fn has_contact(body: &Body) -> bool {
-    !rules::contact::find(body.as_str()).is_empty()
+    !contact::find(body.as_str()).is_empty()
 }
 
 fn is_grave(body: &Body) -> bool {

@@ -1,6 +1,7 @@
 //! Risk: the class of a conversation, and why it is what it is. Anybody of the staff raises it, rules do, a word under
 //! duress does; only a supervisor lowers it, with a reason.
 
+mod findings;
 mod routes;
 mod store;
 
@@ -9,13 +10,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub(in crate::chat) use findings::{of_answer, reason_of, see};
 pub use routes::{Api, routes};
 
 use super::{
     alerts, assign, breaks, hiding,
     news::Told,
     person::Person,
-    rules,
     store::{self as conversations, Conversation},
     transfer::mine,
     view::{self, ConversationView},
@@ -28,7 +29,6 @@ use crate::{
     app::App,
     messaging::{
         ConversationId,
-        log::Finding,
         model::check_text,
         protocol::{AlertKind, ConversationState},
     },
@@ -186,12 +186,6 @@ pub(in crate::chat) async fn begin(
     Ok(())
 }
 
-/// What the rules see in something that a visitor wrote.
-#[must_use]
-pub(in crate::chat) fn see(text: &str) -> Option<Finding> {
-    rules::risk::assess(text).map(|seen| Finding { class: seen.class, rule: seen.rule })
-}
-
 /// Acts on what the rules saw in a visitor's words: raises the class where it is higher, and calls for help for the
 /// highest whether that is news or not. She may say it again an hour after the last call was answered, or as her last
 /// words before she goes. The caller holds `Lock::Assignment`, and assigns afterwards.
@@ -346,7 +340,7 @@ pub async fn history(app: &App, by: &Account, id: ConversationId) -> Result<Risk
                 from: row.from_class,
                 to: row.to_class,
                 source: row.source,
-                reason: row.rule.as_deref().and_then(rules::risk::reason),
+                reason: row.rule.as_deref().and_then(reason_of),
                 rule: row.rule,
                 note,
                 by: row.by_account.and_then(|id| names.get(&id).map(|name| Person { id, name: name.clone() })),
@@ -366,7 +360,7 @@ pub(in crate::chat) async fn reason(
         return Ok(None);
     }
     let rule = store::last_rule(conn, conversation.id, conversation.risk).await?;
-    Ok(rule.as_deref().and_then(rules::risk::reason))
+    Ok(rule.as_deref().and_then(reason_of))
 }
 
 /// Where a reason lies.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::{Json, extract::State};
+use gyeot_rules::contact;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +17,6 @@ use crate::{
         model::SafeNow,
         return_code::ReturnCode,
         return_visit,
-        rules::contact,
         visit::{self, Arrival},
     },
     messaging::{Body as Said, ChannelId, ConversationId},

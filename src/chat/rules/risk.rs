@@ -4,11 +4,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::{
-    Text2,
-    phrases::{File, Reading, Set, Tongue},
-};
-use crate::chat::model::SafeNow;
+use crate::phrases::{File, Reading, RuleText, Set, Tongue};
 
 const FILES: [(Tongue, &str); 2] = [
     (Tongue::Korean, include_str!("../../../assets/risk/ko.toml")),
@@ -20,17 +16,14 @@ static RULES: LazyLock<Rules> = LazyLock::new(Rules::new);
 /// The highest class.
 const IMMINENT: i64 = 4;
 
-/// What can be answered to "are you safe now?", and what each answer is for staff.
-const ANSWERS: [(&str, Text2); 2] = [
-    ("answer.safe_now.no", Text2 { ko: "지금 안전하지 않다고 답했습니다", en: "Answered that she is not safe now" }),
-    (
-        "answer.safe_now.unsure",
-        Text2 {
-            ko: "지금 안전한지 모르겠다고 답했습니다",
-            en: "Answered that she does not know whether she is safe now",
-        },
-    ),
-];
+/// Why a rule fired, in plain words for staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason {
+    /// In Korean.
+    pub ko: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
 
 /// The rule that fired, and how high it puts her.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +55,7 @@ impl Rules {
 }
 
 /// The ids of a rule: its own, and one for each of its guards; their reasons are put into `reasons`.
-fn name(file: &File, rule: &super::phrases::RuleText, reasons: &mut HashMap<String, (String, String)>) -> Vec<String> {
+fn name(file: &File, rule: &RuleText, reasons: &mut HashMap<String, (String, String)>) -> Vec<String> {
     let mut ids = vec![rule.id.clone()];
     reasons.insert(rule.id.clone(), (rule.reason.ko.clone(), rule.reason.en.clone()));
     for guard in &rule.guards {
@@ -102,23 +95,10 @@ pub fn assess(text: &str) -> Option<Match> {
     highest
 }
 
-/// What her answer to "are you safe now?" says.
-#[must_use]
-pub fn of_answer(answer: SafeNow) -> Option<Match> {
-    match answer {
-        SafeNow::Yes => None,
-        SafeNow::Unsure => Some(Match { class: 2, rule: "answer.safe_now.unsure" }),
-        SafeNow::No => Some(Match { class: 3, rule: "answer.safe_now.no" }),
-    }
-}
-
 /// Why the rule `rule` fired, in plain words for staff; `None` for an id that no rule has.
 #[must_use]
-pub fn reason(rule: &str) -> Option<Text2> {
-    if let Some(&(_, text)) = ANSWERS.iter().find(|(id, _)| *id == rule) {
-        return Some(text);
-    }
-    RULES.reasons.get(rule).map(|(ko, en)| Text2 { ko, en })
+pub fn reason(rule: &str) -> Option<Reason> {
+    RULES.reasons.get(rule).map(|(ko, en)| Reason { ko, en })
 }
 
 #[cfg(test)]
@@ -161,7 +141,7 @@ mod tests {
             let reasons =
                 file.rule.iter().map(|rule| &rule.reason).chain(file.guard.values().map(|guard| &guard.reason));
             for reason in reasons {
-                let hangul = reason.ko.chars().any(super::super::phrases::is_syllable);
+                let hangul = reason.ko.chars().any(crate::phrases::is_syllable);
                 assert!(hangul && reason.en.is_ascii() && reason.en.len() > 10, "{reason:?}");
                 let said = format!("{} {}", reason.ko, reason.en).to_lowercase();
                 assert!(NEVER.iter().all(|word| !said.contains(word)), "{reason:?}");

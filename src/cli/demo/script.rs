@@ -189,8 +189,10 @@ pub(super) const CANNED: &[Canned] = &[
 
 #[cfg(test)]
 mod tests {
+    use gyeot_rules::contact;
+
     use super::*;
-    use crate::{chat::rules::contact, messaging::Body};
+    use crate::messaging::Body;
 
     #[test]
     fn everything_can_be_said() {

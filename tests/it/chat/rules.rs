@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Write, time::Instant};
 
-use gyeot::chat::{
-    model::SafeNow,
-    rules::{contact, risk},
-};
+use gyeot_rules::{contact, risk};
 use proptest::prelude::*;
 
 const RISK: &str = include_str!("../../fixtures/risk.tsv");
@@ -69,17 +66,6 @@ fn several_ways_out_are_told_in_their_order() {
             (contact::Kind::Email, "a.b@naver.com"),
         ]
     );
-}
-
-#[test]
-fn her_answer_has_a_class_and_a_reason() {
-    assert_eq!(risk::of_answer(SafeNow::Yes), None);
-    for (answer, class) in [(SafeNow::Unsure, 2), (SafeNow::No, 3)] {
-        let found = risk::of_answer(answer).unwrap();
-        assert_eq!(found.class, class);
-        assert!(risk::reason(found.rule).is_some(), "{}", found.rule);
-    }
-    assert_eq!(risk::reason("ko.nothing"), None);
 }
 
 #[test]

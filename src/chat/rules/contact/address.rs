@@ -1,7 +1,7 @@
 //! Addresses: e-mail and links, also with spaces or words where the dots and the at sign belong.
 
 use super::{Kind, Span};
-use crate::chat::rules::phrases::{Sign, is_syllable};
+use crate::phrases::{Sign, is_syllable};
 
 /// Ends of names that are no words of their own: a dot before one of them makes an address.
 const SURE: &[&str] =

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::LazyLock};
 
 use super::{Kind, Span};
-use crate::chat::rules::phrases::{File, Reading, Set, Sign, Tongue, is_syllable};
+use crate::phrases::{File, Reading, Set, Sign, Tongue, is_syllable};
 
 const FILES: [(Tongue, &str); 2] = [
     (Tongue::Korean, include_str!("../../../../assets/contact/ko.toml")),

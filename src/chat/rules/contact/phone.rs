@@ -1,7 +1,7 @@
 //! Telephone numbers: by the shape of their digits, however the digits are written.
 
 use super::{Kind, Span};
-use crate::chat::rules::phrases::{Sign, is_syllable};
+use crate::phrases::{Sign, is_syllable};
 
 /// Digits without anything between them.
 #[derive(Debug, Default)]

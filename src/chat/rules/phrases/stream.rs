@@ -213,7 +213,7 @@ pub(super) fn quoted(signs: &[Sign]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chat::rules::phrases::fold::fold;
+    use crate::phrases::fold::fold;
 
     #[test]
     fn korean_loses_spaces_stretching_and_decoration() {
