@@ -53,7 +53,7 @@ test('a counsellor makes her second factor and from then on cannot sign in witho
   await page.getByRole('button', { name: '적어 두었어요. 시작하기' }).click();
   await counsellor.takeChats();
 
-  await page.getByRole('button', { name: '나가기' }).click();
+  await counsellor.signOut();
   await counsellor.signIn();
   const factor = page.getByLabel('여섯 자리 인증 번호');
   await expect(factor).toBeVisible();
@@ -63,7 +63,7 @@ test('a counsellor makes her second factor and from then on cannot sign in witho
   await expect(menu).toBeVisible();
 
   // A recovery code works once.
-  await page.getByRole('button', { name: '나가기' }).click();
+  await counsellor.signOut();
   await counsellor.signIn();
   await factor.fill(spare);
   await page.getByRole('button', { name: '들어가기', exact: true }).click();

@@ -26,6 +26,7 @@ const words = {
     email: '이메일',
     password: '비밀번호',
     signIn: '들어가기',
+    signOut: '나가기',
     take: '받기 시작',
     pause: '잠깐 쉬기',
     offer: '새 대화가 왔어요',
@@ -62,6 +63,7 @@ const words = {
     email: 'E-mail',
     password: 'Password',
     signIn: 'Sign in',
+    signOut: 'Sign out',
     take: 'Take chats',
     pause: 'Pause',
     offer: 'A new conversation',
@@ -193,6 +195,12 @@ export class Counsellor {
     await this.page.getByLabel(this.t.email, { exact: true }).fill(this.person.email);
     await this.page.getByLabel(this.t.password, { exact: true }).fill(this.person.password);
     await this.page.getByRole('button', { name: this.t.signIn, exact: true }).click();
+  }
+
+  /** Out once the page says so: whoever leaves it sooner may take the request along. */
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: this.t.signOut, exact: true }).click();
+    await expect(this.page.getByLabel(this.t.email, { exact: true })).toBeVisible();
   }
 
   async takeChats(): Promise<void> {

@@ -96,9 +96,7 @@ test('a counsellor turns notifications on for her device, and a push says that s
         registrationId,
         data,
       });
-      await expect
-        .poll(shown, { message: data, timeout: 3_000 })
-        .toEqual(['기다리는 것이 있어요']);
+      await expect.poll(shown, { message: data, timeout: 3_000 }).toEqual(['기다리는 것이 있어요']);
     }).toPass({ timeout: 20_000 });
   }
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
