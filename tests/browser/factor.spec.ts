@@ -33,7 +33,9 @@ test('a counsellor makes her second factor and from then on cannot sign in witho
     name: '인증 앱으로 찍을 그림(QR 코드)',
   });
   await expect(scan).toBeVisible();
-  expect(await scan.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await expect
+    .poll(() => scan.evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBeGreaterThan(0);
   await expectAccessible(page, 'enrolment');
   await picture(page, 'desktop-desk-9-enrol');
 

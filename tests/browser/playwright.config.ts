@@ -1,4 +1,4 @@
-//! How the browser tests run: one browser, one test at a time, nothing fetched from anywhere.
+//! How the browser tests run: two at a time, each with a server of its own; nothing is fetched from anywhere.
 
 import { defineConfig } from '@playwright/test';
 
@@ -9,6 +9,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
+  // What passes only when tried again is told as "flaky" and named in the summary of tests/run. The browser has races of
+  // its own, which must not stop a fix on its way; but it may be a race of ours, and wants looking at.
   retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -82,6 +82,8 @@ test('a reload in the middle of a talk loses no line and the talk goes on', asyn
   await counsellor.open();
   await counsellor.say('두 번째 말');
   await visitor.say('세 번째 말');
+  // It has reached the server: what has not goes with the page, as it is nowhere kept.
+  await expect(counsellor.line('세 번째 말')).toHaveCount(1);
 
   await visitor.page.reload();
   for (const text of ['첫 번째 말', '두 번째 말', '세 번째 말']) {

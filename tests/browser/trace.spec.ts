@@ -50,6 +50,7 @@ test('a whole visit leaves the token in its tab and nothing anywhere else', asyn
   await counsellor.say('안심하세요');
   await expect(visitor.line('안심하세요')).toBeVisible();
   await visitor.say('비밀 이야기');
+  await expect(counsellor.line('비밀 이야기')).toHaveCount(1);
   await page.reload();
   await expect(visitor.line('비밀 이야기')).toBeVisible();
   await counsellor.chat.getByRole('button', { name: counsellor.t.wrapUp }).first().click();

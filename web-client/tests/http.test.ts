@@ -1,6 +1,7 @@
 //! A call answers with a value or with a problem that the pages have words for. It never throws.
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { signOut } from '../src/desk/api.ts';
 import { call, serverNow } from '../src/shared/http.ts';
 
 const fetched = vi.fn<(url: string, init: RequestInit) => Promise<Response>>();
@@ -45,6 +46,19 @@ describe('a call', () => {
     expect(url).not.toContain('secret');
     expect(init?.credentials).toBe('omit');
     expect(new Headers(init?.headers).get('Authorization')).toBe('Bearer secret');
+  });
+
+  it('signs_out_although_the_page_is_gone_and_waits_no_longer_than_for_any_other', async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 204 }));
+    await ask();
+    expect(await signOut()).toEqual({ ok: true, value: null });
+    const [usual, out] = fetched.mock.calls.map(([, init]) => init);
+    expect(usual).toMatchObject({ keepalive: false, signal: expect.any(AbortSignal) });
+    expect(out).toMatchObject({
+      method: 'DELETE',
+      keepalive: true,
+      signal: expect.any(AbortSignal),
+    });
   });
 
   it('names_the_problem_of_the_server', async () => {

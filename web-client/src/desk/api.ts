@@ -41,8 +41,9 @@ export function signIn({ email, password, code }: SignIn): Promise<Answer<Sessio
   return call({ method: 'POST', path: '/session', body, decode: session });
 }
 
+/** Who signs out at a shared computer closes the window at once: the call must not go with it. */
 export function signOut(): Promise<Answer<null>> {
-  return call({ method: 'DELETE', path: '/session', decode: nothing });
+  return call({ method: 'DELETE', path: '/session', keepalive: true, decode: nothing });
 }
 
 export function fetchEnrolment(): Promise<Answer<Enrolment>> {

@@ -86,8 +86,8 @@ export async function call<T>(to: Call<T>): Promise<Answer<T>> {
     // A visitor has no cookie and must not be given one.
     credentials: to.token === undefined ? 'same-origin' : 'omit',
     keepalive: to.keepalive ?? false,
+    signal: AbortSignal.timeout(patience),
   };
-  if (to.keepalive !== true) request.signal = AbortSignal.timeout(patience);
   if (to.body !== undefined) {
     headers.set('Content-Type', 'application/json');
     request.body = JSON.stringify(to.body);
