@@ -49,3 +49,22 @@ describe('a resource that an effect loads', () => {
     });
   }
 });
+
+describe('a resource that is told from elsewhere', () => {
+  it('keeps_what_it_was_told_when_an_older_answer_comes_late', async () => {
+    // "Take chats" was pressed while the page still asked how her desk is.
+    const answers: ((answer: Answer<string>) => void)[] = [];
+    const desk = new Resource<string>(() => new Promise((answer) => answers.push(answer)));
+    const first = desk.load();
+    desk.set('available');
+    answers[0]?.({ ok: true, value: 'away' });
+    await first;
+    expect(desk.value).toBe('available');
+
+    // What is asked after that counts again.
+    const second = desk.load();
+    answers[1]?.({ ok: true, value: 'away' });
+    await second;
+    expect(desk.value).toBe('away');
+  });
+});

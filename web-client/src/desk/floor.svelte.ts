@@ -154,7 +154,7 @@ export class Floor {
       return;
     }
     this.dutyAt = serverNow();
-    this.duty.stage = { is: 'ready', value: answer.value };
+    this.duty.set(answer.value);
   }
 
   /** It is not hers to see any more. */
@@ -299,7 +299,7 @@ export class Floor {
         const { type: _, ...duty } = news;
         this.dutyAt = serverNow();
         this.moved += 1;
-        this.duty.stage = { is: 'ready', value: duty };
+        this.duty.set(duty);
         break;
       }
       case 'typing':

@@ -29,6 +29,12 @@ export class Resource<T> {
     if (this.stage.is === 'ready') this.stage = { is: 'ready', value: how(this.stage.value) };
   }
 
+  /** Puts in what is known from elsewhere. An answer that is still on its way may be older, and does not count any more. */
+  set(value: T): void {
+    this.turn += 1;
+    this.stage = { is: 'ready', value };
+  }
+
   get value(): T | null {
     return this.stage.is === 'ready' ? this.stage.value : null;
   }
